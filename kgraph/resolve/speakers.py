@@ -1,0 +1,150 @@
+"""Who speaks: from the words of a source to actors, with the chain of resolution."""
+
+import re
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract.syntax import APPOSITION, RELATIVE, chars, conjuncts, phrase, preposition, root, trim
+from kgraph.ontology import actor_iri
+from kgraph.records import Actor, Mention, Resolved
+from kgraph.resolve.cast import Cast, Named, clean
+from kgraph.resolve.coreference import ME, PERSONAL, WE, History, nominal, pronoun
+
+DOCUMENTS = frozenset(
+    """
+    account announcement article assessment briefing broadcast comment communique communiqué declaration dispatch
+    document editorial interview letter memo message note post readout release remark report speech statement
+    testimony text transcript tweet video warning words
+    """.split()
+)
+"""Nouns that speak for somebody: "the ministry's statement", "a letter from X"."""
+
+_NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
+_GROUP_STATES = frozenset({"side", "government", "authorities", "authority", "administration", "leadership"})
+
+
+def speakers(cast: Cast, source: Mention, history: History) -> tuple[Resolved, ...]:
+    """Resolve the source of an attribution.
+
+    Args:
+        cast: The article's cast.
+        source: The words that name the source.
+        history: Who has spoken before.
+
+    Returns:
+        One actor, or several of a joint source ("Egypt, Greece and Cyprus"), in order; none where nobody can be
+        made out.
+    """
+    span = chars(cast.doc, source.start, source.end)
+    if span is None:
+        return ()
+    found: dict[str, Resolved] = {}
+    for head in _heads(span):
+        resolved = one(cast, source, span, head, history)
+        if resolved is not None:
+            found.setdefault(resolved.actor.id, resolved)
+    return tuple(found.values())
+
+
+def _heads(span: Span) -> list[Token]:
+    """The head word, and the others where several are coordinated on one level."""
+    head = root(span)
+    inside = [t for t in conjuncts(head) if span.start <= t.i < span.end]
+    return inside or [head]
+
+
+def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
+    """Resolve one of the heads of a source."""
+    word = head.lower_
+    if word in PERSONAL | WE | ME:
+        own = cast.article.mention(head.idx, head.idx + len(head))
+        return pronoun(cast, own, history)
+    named = _named_by(cast, span, head)
+    if named is not None:
+        return _with_words(cast, named, source, span, head)
+    if head.lemma_.lower() in DOCUMENTS:
+        return _author(cast, source, span, head, history)
+    own = _own_words(cast, span, head)
+    return _side(cast, own, head) or nominal(cast, own, history) or group(cast, own)
+
+
+def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Token) -> Resolved:
+    several = any((t.dep_ == "conj" and t.head == head) or (t != root(span) and t == head) for t in span)
+    return named.resolved() if several else named.resolved(source)
+
+
+def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
+    """The part of a source that belongs to one head: its phrase, cut to the source."""
+    own = phrase(head, RELATIVE)
+    start, end = max(own.start, span.start), min(own.end, span.end)
+    own = trim(cast.doc[start:end]) if end > start else span
+    return cast.article.mention(own.start_char, own.end_char)
+
+
+def _named_by(cast: Cast, span: Span, head: Token) -> Named | None:
+    """The name that a head is or carries: itself, a title's name, an apposition; never one that only qualifies it."""
+    inside = [n for n in cast.within(span.start_char, span.end_char) if not n.adjective]
+    own = [n for n in inside if n.span.start <= head.i < n.span.end]
+    if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
+        return own[0]
+    return _carries(inside, head)
+
+
+def _carries(inside: list[Named], head: Token) -> Named | None:
+    persons = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
+    return persons[0] if persons else None
+
+
+def _linked(token: Token, head: Token) -> bool:
+    """Whether only names, titles and appositions lie between a name and the head of its phrase."""
+    for _ in range(6):
+        if token == head:
+            return True
+        if token.dep_ not in _NAME_LINKS - {"conj"} and token.dep_ not in APPOSITION:
+            return False
+        token = token.head
+    return False
+
+
+def _author(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
+    """Whose document it is: its possessor or the one behind "from", "by", "of"; else who spoke last."""
+    for token in head.subtree:
+        if token == head or not span.start <= token.i < span.end:
+            continue
+        owner = (
+            token.dep_ in {"nmod:poss", "poss"}
+            or preposition(token) in {"from", "by", "of"}
+            or token.dep_ == "compound"
+        )
+        if owner and token.pos_ in {"NOUN", "PROPN", "PRON"}:
+            resolved = one(
+                cast, source, chars(cast.doc, token.left_edge.idx, token.idx + len(token)) or span, token, history
+            )
+            if resolved is not None:
+                step = f"“{source.text}” speaks for {resolved.actor.label}"
+                return Resolved(resolved.actor, source, resolved.score * 0.95, (step, *resolved.reason))
+    adjective = cast.within(span.start_char, span.end_char)
+    if adjective:
+        return adjective[0].resolved(source)
+    said = history.last(source.start, lambda a: a.type in {"Organization", "State"}) or history.last(
+        source.start, lambda a: True
+    )
+    return Resolved(said, source, 0.5, (f"“{source.text}”: {said.label} spoke last",)) if said else None
+
+
+def _side(cast: Cast, own: Mention, head: Token) -> Resolved | None:
+    """In the text: "the Russian side", "the German government": the state itself."""
+    if head.lemma_.lower() not in _GROUP_STATES:
+        return None
+    states = [n for n in cast.within(own.start, own.end) if n.actor.type == "State"]
+    return states[0].resolved(own) if states else None
+
+
+def group(cast: Cast, own: Mention) -> Resolved | None:
+    """A typed group for a source without a name ("four US officials"), with the state or body that it belongs to."""
+    label = re.sub(r"\s+", " ", clean(own.text))
+    if not re.search(r"\w{2}", label):
+        return None
+    sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}
+    actor = Actor(actor_iri("Group", label), label, "Group", represents=tuple(sorted(sides)))
+    return Resolved(actor, own, 0.7, (f"“{own.text}” is nobody by name",))

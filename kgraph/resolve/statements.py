@@ -1,0 +1,146 @@
+"""Statements: attributions with their speakers, targets, act, date and outlets, tied to one another."""
+
+from dataclasses import replace
+
+from kgraph.extract.syntax import chars
+from kgraph.ontology import evidence_iri, fold
+from kgraph.records import Attribution, Mention, Resolved, Statement
+from kgraph.resolve.acts import act
+from kgraph.resolve.cast import Cast
+from kgraph.resolve.coreference import History
+from kgraph.resolve.dates import said_on
+from kgraph.resolve.outlets import via
+from kgraph.resolve.speakers import speakers
+from kgraph.resolve.targets import targets
+
+REPEATS = 0.6
+"""Share of a lead's words that must come back in a later statement of the same speaker for it to be a repeat."""
+
+_STOP = frozenset(
+    """
+    a an and are as at be by for from has have he her his in is it its of on or she that the their they to was were
+    will with
+    """.split()
+)
+
+
+def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, ...]:
+    """Resolve the attributions of an article, in the order of the text, and tie them to one another.
+
+    Args:
+        cast: The article's cast.
+        attributions: Its attributions.
+    """
+    history, made = History(), []
+    before: tuple[Resolved, ...] = ()
+    for attribution in sorted(attributions, key=_place):
+        who = before if attribution.continues else _who(cast, attribution, history)
+        if attribution.source is not None or attribution.continues:
+            before = who
+        made.append(_statement(cast, attribution, who, history))
+        for speaker in who:
+            history.note(_place(attribution), speaker.actor)
+    ordered = sorted(made, key=lambda s: (s.content[0].start, s.content[-1].end))
+    return tuple(_repeating(cast, _nested(_unique(ordered))))
+
+
+def _place(attribution: Attribution) -> int:
+    """Where the reader learns who speaks: at the source, else at the content."""
+    return attribution.source.start if attribution.source and not attribution.continues else attribution.start
+
+
+def _who(cast: Cast, attribution: Attribution, history: History) -> tuple[Resolved, ...]:
+    return speakers(cast, attribution.source, history) if attribution.source else ()
+
+
+def _statement(cast: Cast, attribution: Attribution, who: tuple[Resolved, ...], history: History) -> Statement:
+    key = act(cast.doc, attribution.cue, attribution.content)
+    about, addressees = targets(cast, attribution, who, key, history)
+    sure = min((s.score for s in who), default=0.5)
+    return Statement(
+        id=evidence_iri("statement", cast.article.id, attribution.start, attribution.end),
+        speakers=who,
+        cue=attribution.cue,
+        content=attribution.content,
+        kind=attribution.kind,
+        act=key,
+        targets=about,
+        addressees=addressees,
+        via=via(cast, attribution, who),
+        date=said_on(_beside(cast, attribution), cast.article.published) or cast.article.published,
+        confidence=round(attribution.score * sure, 4),
+        extractor=attribution.extractor,
+    )
+
+
+def _beside(cast: Cast, attribution: Attribution) -> str:
+    """The words of the cue's sentence that are not content."""
+    anchor = attribution.cue or attribution.source
+    span = chars(cast.doc, anchor.start, anchor.end) if anchor else None
+    if span is None:
+        return ""
+    return "".join(
+        t.text_with_ws for t in span[0].sent if not any(m.start <= t.idx < m.end for m in attribution.content)
+    )
+
+
+def _unique(ordered: list[Statement]) -> list[Statement]:
+    """One statement for one stretch of content: the surer one where two extractors found the same."""
+    best: dict[str, Statement] = {}
+    for statement in ordered:
+        other = best.get(statement.id)
+        if other is None or statement.confidence > other.confidence:
+            best[statement.id] = statement
+    return list(best.values())
+
+
+def _nested(ordered: list[Statement]) -> list[Statement]:
+    """A statement whose content lies inside another's is within the smallest such one."""
+
+    def outer(inner: Statement) -> str | None:
+        around = [o for o in ordered if o.id != inner.id and _covers(o.content, inner.content)]
+        return min(around, key=lambda o: o.content[-1].end - o.content[0].start).id if around else None
+
+    return [replace(s, within=outer(s)) for s in ordered]
+
+
+def _covers(outer: tuple[Mention, ...], inner: tuple[Mention, ...]) -> bool:
+    length = sum(m.end - m.start for m in inner)
+    shared = sum(max(0, min(o.end, i.end) - max(o.start, i.start)) for o in outer for i in inner)
+    return shared >= 0.9 * length and length < sum(m.end - m.start for m in outer)
+
+
+def _repeating(cast: Cast, ordered: list[Statement]) -> list[Statement]:
+    """A headline or lead whose words come back in a later statement of the same speaker repeats that one."""
+    result = []
+    for at, statement in enumerate(ordered):
+        later = [o for o in ordered[at + 1 :] if _speaks_alike(statement, o) and o.id != statement.within]
+        same = [o for o in later if _shared(statement, o) >= REPEATS and _length(o) >= 0.8 * _length(statement)]
+        fuller = max(same, key=lambda o: (o.kind == "direct", _shared(statement, o)), default=None)
+        lead = statement.content[0].start < _lead(cast)
+        result.append(replace(statement, repeats=fuller.id) if fuller and lead else statement)
+    return result
+
+
+def _lead(cast: Cast) -> int:
+    """Where the head of the article ends: its title and the first paragraphs of the body, 700 characters in all."""
+    body = cast.article.body
+    return (body[0][0] if body else 0) + 700
+
+
+def _speaks_alike(one: Statement, other: Statement) -> bool:
+    mine, theirs = ({s.actor.id for s in x.speakers} for x in (one, other))
+    return not mine or bool(mine & theirs)
+
+
+def _length(statement: Statement) -> int:
+    return sum(m.end - m.start for m in statement.content)
+
+
+def _words(statement: Statement) -> set[str]:
+    return set(fold(" ".join(m.text for m in statement.content)).split("-")) - _STOP
+
+
+def _shared(one: Statement, other: Statement) -> float:
+    mine = _words(one)
+    return len(mine & _words(other)) / len(mine) if mine else 0.0
