@@ -1,0 +1,113 @@
+"""The whole trip, from articles to a store: the first file to open.
+
+    read -> annotate -> extract -> resolve -> graph -> store
+
+Everything between reading and storing happens in :func:`kgraph.engines.work.packages`, in one process or many.
+(The module is not called ``build``, since ``kgraph.build`` is the function.)
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from kgraph.engines import ENGINES, Package, Recipe
+from kgraph.errors import ArticleError, KgraphError
+from kgraph.read import read_articles
+from kgraph.records import Article
+from kgraph.store import open_store
+
+BATCH = 16
+"""Articles a batch; large enough to fill the encoder's batches, small enough for a progress bar that moves."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did.
+
+    Attributes:
+        added: Articles that are new in the store.
+        known: Articles that were in it already.
+        statements: Statements in the new ones.
+        rejected: Files and articles that could not be used, with the reason.
+    """
+
+    added: int = 0
+    known: int = 0
+    statements: int = 0
+    rejected: list[ArticleError] = field(default_factory=list)
+
+
+def build(
+    paths: Iterable[str | Path],
+    store: str | Path,
+    *,
+    model: str | None = None,
+    jobs: int = 1,
+    engine: str = "local",
+    actors: Iterable[Path] = (),
+    strict: bool = False,
+    progress: Callable[[str], None] = lambda document: None,
+) -> Report:
+    """Read articles, find who said what about whom, and write it into a store. Articles that are in it are passed over.
+
+    Args:
+        paths: Files, folders, or ``-`` for standard input.
+        store: A folder (made when it is not there), or the URL of a SPARQL 1.1 server.
+        model: Name or path of a spaCy pipeline; None for the one that ships with the package.
+        jobs: Processes.
+        engine: A key of :data:`kgraph.engines.ENGINES`.
+        actors: Files with further actors (Turtle or CSV).
+        strict: Raise the first rejection instead of collecting it.
+        progress: Called with each article's path when it is done.
+
+    Raises:
+        StoreError: The store cannot be opened for writing.
+        ModelError: The pipeline cannot be loaded.
+        ArticleError: With ``strict``, for the first article that is rejected.
+    """
+    if engine not in ENGINES:
+        raise KgraphError(f"engine {engine!r} is not known; choose one of {', '.join(ENGINES)}")
+    report = Report()
+    reject = _raise if strict else report.rejected.append
+    recipe = Recipe(model, tuple(actors))
+    with open_store(store, create=True, read_only=False) as home:
+        new = _unseen(read_articles(paths, rejected=reject), home.articles(), report, progress)
+        for package in ENGINES[engine](recipe, _batches(new), jobs):
+            if package.rejected:
+                reject(ArticleError(package.document, package.rejected))
+            else:
+                home.merge_actors(package.actors)
+                home.add_article(package.article_id, package.nquads)
+                _count(report, package)
+            progress(package.document)
+        home.flush()
+    return report
+
+
+def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
+    while batch := list(islice(articles, BATCH)):
+        yield batch
+
+
+def _raise(error: ArticleError) -> None:
+    raise error
+
+
+def _unseen(
+    articles: Iterable[Article], done: set[str], report: Report, progress: Callable[[str], None]
+) -> Iterator[Article]:
+    """Articles whose text is not in the store, each text once."""
+    seen = set(done)
+    for article in articles:
+        if article.id in seen:
+            report.known += 1
+            progress(article.document)
+            continue
+        seen.add(article.id)
+        yield article
+
+
+def _count(report: Report, package: Package) -> None:
+    report.added += 1
+    report.statements += package.statements

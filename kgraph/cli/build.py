@@ -1,0 +1,61 @@
+"""``kgraph build``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kgraph.cli.terminal import note, one_line, progress_bar, store_option
+
+
+@click.command("build")
+@click.argument("paths", nargs=-1, required=True)
+@store_option
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(min=1), help="Processes.")
+@click.option(
+    "--engine", default="local", show_default=True, type=click.Choice(["local", "dask"]), help="Where the work is done."
+)
+@click.option("--model", metavar="NAME", help="An installed spaCy pipeline to use in place of our own.")
+@click.option(
+    "--actors",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with further actors (Turtle or CSV).",
+)
+@click.option("--strict", is_flag=True, help="Stop at the first article that cannot be used.")
+def command(
+    paths: tuple[str, ...],
+    store: str,
+    jobs: int,
+    engine: str,
+    model: str | None,
+    actors: tuple[Path, ...],
+    strict: bool,
+) -> None:
+    r"""Read articles and write who said what about whom into a store.
+
+    PATHS are files (.txt, .html, .jsonl, .csv), folders of them, or - for standard input. Running it again adds
+    only what is new.
+
+    \b
+    Example:
+      kgraph build articles/ more/page.html --store graph
+    """
+    from kgraph.building import build
+
+    with progress_bar() as bar:
+        task = bar.add_task("building", total=None)
+
+        def advance(document: str) -> None:
+            bar.update(task, advance=1, description=one_line(document)[-40:])
+
+        report = build(
+            paths, store, model=model, jobs=jobs, engine=engine, actors=actors, strict=strict, progress=advance
+        )
+    for error in report.rejected:
+        note(f"rejected: {one_line(str(error))}")
+    known = f", {report.known} already there" if report.known else ""
+    lost = f", {len(report.rejected)} rejected" if report.rejected else ""
+    note(f"{report.added} articles added{known}{lost}; {report.statements} new statements in {store}")
+    if report.rejected:
+        sys.exit(3)

@@ -1,0 +1,32 @@
+"""``kgraph export``."""
+
+from pathlib import Path
+
+import click
+
+from kgraph.cli.terminal import note, store_option
+
+
+@click.command("export")
+@store_option
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file; its suffix chooses the form.",
+)
+def command(store: str, output: Path) -> None:
+    r"""Write the whole graph to a file: .nq .trig .ttl .jsonld .graphml .gexf .csv (also with .gz for .nq).
+
+    \b
+    Example:
+      kgraph export --store graph -o graph.nq
+      kgraph export --store graph -o graph.gexf   # opens in Gephi
+    """
+    from kgraph.query import export
+    from kgraph.store import open_store
+
+    with open_store(store) as home:
+        export(home, output)
+    note(f"written: {output}")

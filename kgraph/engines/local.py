@@ -1,0 +1,60 @@
+"""The local engine: this process alone, or a pool of processes that is made anew when a worker dies."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from kgraph.engines.work import Package, Recipe, packages
+from kgraph.records import Article
+
+AHEAD = 2
+"""Batches that wait for each worker; more would only hold articles in memory."""
+
+
+def run(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iterator[Package]:
+    """Work through the batches with ``jobs`` processes, in order."""
+    if jobs <= 1:
+        for batch in batches:
+            yield from packages(recipe, batch)
+        return
+    yield from _pooled(recipe, batches, jobs)
+
+
+def _pooled(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iterator[Package]:
+    pool = _pool(jobs)
+    waiting: deque[tuple[list[Article], Future[list[Package]]]] = deque()
+    source = iter(batches)
+    try:
+        while True:
+            while len(waiting) < jobs * AHEAD and (batch := next(source, None)) is not None:
+                waiting.append((batch, pool.submit(packages, recipe, batch)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = _pool(jobs)
+                again = [batch for batch, _ in waiting]
+                waiting = deque((later, pool.submit(packages, recipe, later)) for later in again)
+                yield from _one_by_one(recipe, batch)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _one_by_one(recipe: Recipe, batch: list[Article]) -> Iterator[Package]:
+    """A batch during which a worker died: each article in a process of its own, so that only the culprit is lost."""
+    for article in batch:
+        with _pool(1) as pool:
+            try:
+                yield from pool.submit(packages, recipe, [article]).result()
+            except BrokenProcessPool:
+                reason = "the worker process died on this article (out of memory, or killed)"
+                yield Package(article.id, article.document, rejected=reason)
