@@ -1,0 +1,23 @@
+"""Plain text and Markdown: one file, one article; the text is the decoded file, exactly."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from kgraph.errors import ArticleError
+from kgraph.read.decode import decode
+from kgraph.read.marks import find_marks
+from kgraph.read.metadata import complete
+from kgraph.records import Article
+
+
+def read_text(document: str, stream: BinaryIO) -> Iterator[Article | ArticleError]:
+    """Yield the one article of a text file, or why it is none."""
+    try:
+        text = decode(stream.read())
+    except ValueError as error:
+        yield ArticleError(document, str(error))
+        return
+    if not text.strip():
+        yield ArticleError(document, "is empty")
+        return
+    yield complete(document, text, find_marks(text))
