@@ -1,0 +1,11 @@
+"""Rows -> networkx -> layout -> page: statements as one HTML file that asks nothing of the network.
+
+The whole door is four functions. Statements are dicts as ``kgraph statements --format jsonl`` prints them, with two
+optional keys more: ``sentence`` (the text around the content) with ``sentence_start``, and ``url``.
+"""
+
+from kgraph.view.frame import iframe
+from kgraph.view.markup import page, write_page
+from kgraph.view.network import network
+
+__all__ = ["iframe", "network", "page", "write_page"]

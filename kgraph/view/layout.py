@@ -1,0 +1,209 @@
+"""Network -> places on the sheet, computed beforehand and the same every time, with room for every label.
+
+Each connected part is laid out by stress majorization (Gansner, Koren and North 2004) from a seeded spring layout, its
+marks are pushed apart until no label touches another, and the parts are packed round the largest.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from math import ceil, log2, sqrt
+from textwrap import wrap
+from typing import Any, NamedTuple, TypeAlias
+
+import networkx as nx
+import numpy as np
+import rustworkx as rx
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+
+SEED = 7
+STRETCH = 1.15
+"""Screens are wider than high; so is the sheet."""
+LABEL_WIDTH = 18
+"""Characters of a label's line before it breaks."""
+
+
+class Mark(NamedTuple):
+    """How an actor is drawn: its label broken into lines, and sizes in pixels at zoom 1."""
+
+    label: str
+    font: int
+    size: int
+    width: float
+    height: float
+
+
+def mark(label: str, kind: str, share: float, grow: float = 1.0) -> Mark:
+    """Measure the mark of an actor.
+
+    Args:
+        label: Its name.
+        kind: Its type; states are boxes with the name inside, all others carry the name below.
+        share: How much is said by and about it, as a share of the most, 0 to 1.
+        grow: How much larger than the rest the strongest become: on a large sheet, seen from far, more.
+    """
+    lines = wrap(" ".join(label.split()), LABEL_WIDTH, max_lines=3, placeholder=" …") or ["?"]
+    font = round(13 + 11 * grow * sqrt(share))
+    size = round(7 + 17 * grow * sqrt(share))
+    text = max(_em(line) for line in lines) * font, len(lines) * font * 1.2
+    if kind == "State":
+        return Mark("\n".join(lines), font, size, text[0] + 20, text[1] + 16)
+    return Mark("\n".join(lines), font, size, max(text[0], 2.0 * size), text[1] + 2 * size + 5)
+
+
+def _em(line: str) -> float:
+    """Width of a line in units of its font's size; upper bounds, measured on Arial, DejaVu and Noto."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.72 if c.isupper() else 0.56 for c in line)
+
+
+def positions(graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark]) -> dict[str, tuple[int, int]]:
+    """Place the marks so that none overlaps another.
+
+    Args:
+        graph: As `kgraph.view.network` makes it.
+        marks: The actors to draw, each an id of the graph.
+
+    Returns:
+        Actor's id -> x to the right and y downwards, in pixels at zoom 1, of the middle of its box.
+    """
+    ties = _ties(graph, list(marks))
+    placed: dict[str, tuple[int, int]] = {}
+    parts = sorted((sorted(part) for part in nx.connected_components(ties)), key=lambda part: (-len(part), part))
+    sheets = [_sheet(ties.subgraph(part), part, _boxes(marks, part)) for part in parts]
+    corners = _pack([_extent(sheet, _boxes(marks, part)) for sheet, part in zip(sheets, parts, strict=True)])
+    for part, sheet, corner in zip(parts, sheets, corners, strict=True):
+        for actor, at in zip(part, np.rint(sheet + corner).astype(int), strict=True):
+            placed[actor] = int(at[0]), int(at[1])
+    return placed
+
+
+def _boxes(marks: dict[str, Mark], part: Sequence[str]) -> Floats:
+    """Room that each mark takes, with a margin; shape (n, 2)."""
+    return np.array([[marks[actor].width + 14, marks[actor].height + 14] for actor in part])
+
+
+def _ties(graph: "nx.MultiDiGraph[str]", ids: list[str]) -> Any:
+    """Who stands near whom: a tie of length 1 where one speaks of the other, shorter where one speaks for the other."""
+    ties: nx.Graph[str] = nx.Graph()
+    ties.add_nodes_from(sorted(ids))
+    drawn = set(ids)
+    ties.add_edges_from(sorted({(a, b) for a, b in graph.edges() if a in drawn and b in drawn and a != b}), length=1.0)
+    for actor in sorted(ids):
+        for other in str(graph.nodes[actor].get("represents", "")).split():
+            if other in drawn and other != actor:
+                ties.add_edge(actor, other, length=0.45)
+    return ties
+
+
+def _sheet(ties: Any, part: list[str], boxes: Floats) -> Floats:
+    """Lay one connected part out around (0, 0); shape (n, 2), pixels."""
+    if len(part) == 1:
+        return np.zeros((1, 2))
+    line: Any = rx.PyGraph()
+    line.add_nodes_from(part)
+    where = {actor: at for at, actor in enumerate(part)}
+    line.add_edges_from(sorted((where[a], where[b], far) for a, b, far in ties.edges(data="length")))
+    start = rx.spring_layout(line, num_iter=120, seed=SEED)
+    sheet = _stress(np.array([start[at] for at in range(len(part))]), _distances(line))
+    sheet = _level(sheet) * (STRETCH, 1.0)
+    room = 2.2 * sqrt(float(np.sum(boxes.prod(axis=1))))
+    sheet *= max(room / max(float(np.sqrt(np.prod(np.ptp(sheet, axis=0) + 0.5))), 1e-6), 85.0)
+    return _part_boxes(sheet, boxes)
+
+
+def _distances(line: Any) -> Floats:
+    """How far apart any two should stand; a well-connected actor needs more room around it."""
+    longer: Any = rx.PyGraph()
+    longer.add_nodes_from(list(line.nodes()))
+    for a, b, length in line.weighted_edge_list():
+        fewer = min(line.degree(a), line.degree(b))
+        longer.add_edge(a, b, length * (1 + 0.15 * log2(fewer)))
+    return np.asarray(rx.graph_floyd_warshall_numpy(longer, weight_fn=float), dtype=np.float64)
+
+
+def _stress(sheet: Floats, distances: Floats, rounds: int = 80) -> Floats:
+    """Move the marks until their distances on the sheet come near the wanted ones (least weighted squares)."""
+    far = distances + np.eye(len(distances))
+    weights = far**-2
+    np.fill_diagonal(weights, 0)
+    even = np.full_like(weights, 1 / len(weights))
+    inverse: Floats = (
+        np.linalg.inv(np.diag(weights.sum(axis=1)) - weights + even) - even
+    )  # the Laplacian's pseudo-inverse
+    pull = weights * distances
+    for _ in range(rounds):
+        gaps = np.hypot(*(sheet[:, None, axis] - sheet[None, :, axis] for axis in (0, 1)))
+        ratio = np.divide(pull, gaps, out=np.zeros_like(pull), where=gaps > 1e-9)
+        sheet = inverse @ ((np.diag(ratio.sum(axis=1)) - ratio) @ sheet)
+    return np.asarray(sheet - sheet.mean(axis=0))
+
+
+def _level(sheet: Floats) -> Floats:
+    """Turn the sheet so that it is widest from left to right."""
+    _, axes = np.linalg.eigh(np.cov(sheet.T))
+    axes = axes[:, ::-1] * np.where(axes[:, ::-1].sum(axis=0) < 0, -1, 1)
+    turned: Floats = sheet @ axes
+    return turned
+
+
+def _part_boxes(sheet: Floats, boxes: Floats) -> Floats:
+    """Push boxes apart until none overlaps; where pushing is not enough, the sheet grows."""
+    half = (boxes[:, None] + boxes[None]) / 2
+    order = np.sign(np.arange(len(sheet))[:, None] - np.arange(len(sheet))[None]).astype(np.float64)
+    for turn in range(1, 2001):
+        gaps = sheet[:, None] - sheet[None]
+        over = half - np.abs(gaps)
+        clash: NDArray[np.bool_] = np.asarray((over > 0.5).all(axis=2))
+        np.fill_diagonal(clash, False)
+        if not clash.any():
+            return sheet
+        sideways = over[..., 0] < over[..., 1]
+        side = np.where(gaps == 0, order[..., None], np.sign(gaps))
+        push = np.where(clash[..., None] & np.stack([sideways, ~sideways], axis=2), side * (over + 1) / 2, 0)
+        sheet = sheet + push.sum(axis=1) * (1.0 if turn % 3 else 0.6)
+        if turn % 40 == 0:
+            sheet = sheet * 1.08
+    return _grid(sheet, boxes)
+
+
+def _grid(sheet: Floats, boxes: Floats) -> Floats:
+    """Place boxes on a grid: the last resort for marks that pushing cannot part."""
+    columns = ceil(sqrt(len(sheet)))
+    cells = np.array([[at % columns, at // columns] for at in range(len(sheet))])
+    return np.asarray(cells * boxes.max(axis=0), dtype=np.float64)
+
+
+def _extent(sheet: Floats, boxes: Floats) -> tuple[Floats, Floats]:
+    """Top left and bottom right corners of a part, with room around it."""
+    return (sheet - boxes / 2).min(axis=0) - 12, (sheet + boxes / 2).max(axis=0) + 12
+
+
+def _pack(extents: list[tuple[Floats, Floats]]) -> list[Floats]:
+    """Move each part along a spiral from the middle to the first place that is free.
+
+    Returns:
+        What to add to each part's places.
+    """
+    moves: list[Floats] = []
+    lows, highs = np.empty((0, 2)), np.empty((0, 2))
+    spiral = _spiral(2000)
+    for low, high in extents:
+        centred = spiral - (low + high) / 2
+        while not (free := _free(low + centred, high + centred, lows, highs)).any():
+            spiral = _spiral(2 * len(spiral))
+            centred = spiral - (low + high) / 2
+        moves.append(centred[int(np.argmax(free))])
+        lows, highs = np.vstack([lows, low + moves[-1]]), np.vstack([highs, high + moves[-1]])
+    return moves
+
+
+def _spiral(steps: int) -> Floats:
+    turn = 0.35 * np.arange(steps) ** 0.62
+    return np.asarray(np.stack([1.7 * np.cos(turn), np.sin(turn)], axis=1) * (9.0 * turn)[:, None])
+
+
+def _free(low: Floats, high: Floats, lows: Floats, highs: Floats) -> NDArray[np.bool_]:
+    """Tell for each place, from ``low`` to ``high``, whether it touches none of those taken."""
+    clash = np.all((low[:, None] < highs[None]) & (high[:, None] > lows[None]), axis=2)
+    return np.asarray(~np.any(clash, axis=1))
