@@ -25,7 +25,7 @@ from kgraph.read import read_articles
 from kgraph.records import Article, Attribution, Relation
 from kgraph.resolve import load_register
 from kgraph.resolve.acts import act
-from kgraph.resolve.cast import cast_of
+from kgraph.resolve.casting import cast_of
 from kgraph.resolve.coreference import History
 from kgraph.resolve.speakers import speakers
 from kgraph.resolve.targets import candidates

@@ -1,5 +1,7 @@
 """``kgraph query``."""
 
+from typing import TextIO
+
 import click
 
 from kgraph.cli.terminal import emit, table
@@ -23,7 +25,7 @@ FORMS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt")
     help="Seconds; then the query ends with an error.",
 )
 def command(
-    file: click.utils.LazyFile | None,
+    file: TextIO | None,
     store: str | None,
     named: str | None,
     parameters: tuple[str, ...],

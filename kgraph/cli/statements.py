@@ -1,7 +1,6 @@
 """``kgraph statements``."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -24,7 +23,7 @@ SIGNS = {"negative": "-", "positive": "+", "neutral": ""}
 @click.option("--until", metavar="DATE", help="Said on this day or earlier.")
 @click.option("--outlet", metavar="NAME", help="Only as reported by this publisher or outlet.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "jsonl", "csv"]))
-def command(store: str, form: str, **filters: str | None) -> None:
+def command(store: str, form: str, **filters: Any) -> None:
     r"""Print who said what about whom, by date.
 
     \b
@@ -51,17 +50,17 @@ def _speaker(row: dict[str, Any]) -> str:
     return ", ".join(names)
 
 
-def _short(row: dict[str, Any]) -> Iterator[Any]:
+def _short(row: dict[str, Any]) -> tuple[Any, ...]:
     about = ", ".join(SIGNS[t["stance"]] + t["label"] for t in row["targets"])
     what = " ... ".join(piece["text"] for piece in row["content"])
-    yield from (row["date"], _speaker(row), row["act"], about, what, row["document"])
+    return (row["date"], _speaker(row), row["act"], about, what, row["document"])
 
 
-def _full(row: dict[str, Any]) -> Iterator[Any]:
+def _full(row: dict[str, Any]) -> tuple[Any, ...]:
     what = " ... ".join(piece["text"] for piece in row["content"])
     about = "; ".join(t["label"] for t in row["targets"])
     stance = "; ".join(t["stance"] for t in row["targets"])
-    yield from (
+    return (
         row["date"],
         _speaker(row),
         row["act"],

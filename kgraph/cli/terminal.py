@@ -39,7 +39,7 @@ def one_line(text: str) -> str:
 
 def emit(text: str) -> None:
     """Write data to standard output as UTF-8, whatever the terminal's locale says."""
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     stream.write(text.encode("utf-8", "backslashreplace"))
     if text and not text.endswith("\n"):
         stream.write(b"\n")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.syntax import (
+    NOMINAL,
     OBJECT,
     OBLIQUE,
     agent,
@@ -23,7 +24,6 @@ from kgraph.ontology import event_words
 from kgraph.records import Article, Mention, Relation
 
 _TARGET_PREPOSITIONS = frozenset({"with", "against", "to", "on", "from", "for", "at", "upon"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
 def events(article: Article, doc: Doc) -> Iterator[Relation]:
@@ -55,7 +55,7 @@ def _reading(verb: Token) -> tuple[str | None, Token | None, Token | None]:
             return event_class, source, target
     if is_passive(verb):
         return _class(verb.lemma_.lower()), source, _nominal(subject(verb))
-    objects = [t for t in children(verb, OBJECT) if t.pos_ in _NOMINAL]
+    objects = [t for t in children(verb, OBJECT) if t.pos_ in NOMINAL]
     names = [t for t in (*objects, *_obliques(verb)) if t.pos_ == "PROPN"]
     return _class(verb.lemma_.lower()), source, next(iter(names or objects), None)
 
@@ -66,14 +66,14 @@ def _class(words: str) -> str | None:
 
 
 def _nominal(token: Token | None) -> Token | None:
-    return token if token is not None and token.pos_ in _NOMINAL else None
+    return token if token is not None and token.pos_ in NOMINAL else None
 
 
 def _obliques(verb: Token) -> list[Token]:
     """Nouns behind one of the prepositions that make somebody the target, of the verb or of its object."""
     heads = [verb, *children(verb, OBJECT), *children(verb, {"prep"})]
     found = [child for head in heads for child in children(head, OBLIQUE)]
-    return [t for t in found if preposition(t) in _TARGET_PREPOSITIONS and t.pos_ in _NOMINAL]
+    return [t for t in found if preposition(t) in _TARGET_PREPOSITIONS and t.pos_ in NOMINAL]
 
 
 def _relation(article: Article, verb: Token, source: Token, target: Token, event_class: str) -> Relation:

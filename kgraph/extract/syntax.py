@@ -14,6 +14,7 @@ APPOSITION = frozenset({"appos"})
 NAME_PART = frozenset({"flat", "compound", "nmod:desc", "nmod:unmarked"})
 CLAUSE = frozenset({"acl", "acl:relcl", "relcl", "advcl", "advcl:relcl", "ccomp", "csubj", "parataxis"})
 RELATIVE = frozenset({"acl:relcl", "relcl", "ccomp", "parataxis"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NEGATION = frozenset({"not", "n't", "never", "no", "nor", "neither"})
 MODAL = frozenset({"may", "might", "could", "would", "can", "should", "if", "whether", "unless"})
 

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from kgraph.ontology import evidence_iri
 from kgraph.records import Article, Attribution, Event, Facts, Mention, Relation, Resolved, Statement, Tenure
-from kgraph.resolve.cast import Cast, cast_of
+from kgraph.resolve.cast import Cast
+from kgraph.resolve.casting import cast_of
 from kgraph.resolve.coreference import History
 from kgraph.resolve.register import Register, load_register
 from kgraph.resolve.speakers import speakers

@@ -5,7 +5,7 @@ The cues of each act, and the polarity that an act has by default, are data in `
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract.syntax import SUBJECT, chars, children, root
+from kgraph.extract.syntax import SUBJECT, chars, children
 from kgraph.ontology import act_cues, act_polarity, event_words
 from kgraph.records import Actor, Mention, Polarity
 from kgraph.resolve.coreference import ME, WE
@@ -27,8 +27,8 @@ def _by_cue(doc: Doc, cue: Mention | None) -> str:
     span = chars(doc, cue.start, cue.end) if cue else None
     if span is None:
         return "say"
-    lemmas = [t.lemma_.lower() for t in span if not t.is_punct]
     cues = act_cues()
+    lemmas = [_lemma(t, cues) for t in span if not t.is_punct]
     for length in range(len(lemmas), 0, -1):
         for start in range(len(lemmas) - length + 1):
             words = " ".join(lemmas[start : start + length])
@@ -36,6 +36,13 @@ def _by_cue(doc: Doc, cue: Mention | None) -> str:
                 return cues[words]
     particle = next((c.lower_ for c in span[0].children if c.dep_ in {"compound:prt", "prt", "prep"}), None)
     return cues.get(f"{lemmas[0]} {particle}", "other") if lemmas else "say"
+
+
+def _lemma(token: Token, cues: dict[str, str]) -> str:
+    """The lemma, or where that is no cue a regular stem that is one: a lemmatiser may err, or there is none."""
+    word = token.lower_
+    regular = [word, word[:-1], word[:-2], word[:-3], word[:-3] + "e", word[:-3] + "y", word[:-4]]
+    return next((form for form in (token.lemma_.lower(), *regular) if form in cues), token.lemma_.lower())
 
 
 def _by_content(doc: Doc, content: tuple[Mention, ...]) -> str | None:
@@ -55,8 +62,8 @@ def _by_content(doc: Doc, content: tuple[Mention, ...]) -> str | None:
 
 
 def _main_verbs(span: Span) -> list[Token]:
-    heads = {root(sent) for sent in span.sents} if span.doc.has_annotation("SENT_START") else {root(span)}
-    tops = [t for t in span if t.head.i < span.start or t.head.i >= span.end or t in heads]
+    """The heads of the content's clauses: words that depend on nothing inside it."""
+    tops = [t for t in span if t.head.i < span.start or t.head.i >= span.end or t.head == t]
     return [t for t in tops if t.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}][:3]
 
 

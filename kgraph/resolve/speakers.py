@@ -83,6 +83,9 @@ def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
 
 def _named_by(cast: Cast, span: Span, head: Token) -> Named | None:
     """The name that a head is or carries: itself, a title's name, an apposition; never one that only qualifies it."""
+    for words, holder in cast.titled:
+        if span.start_char <= holder.start < span.end_char and words.start <= head.idx < words.end:
+            return holder
     inside = [n for n in cast.within(span.start_char, span.end_char) if not n.adjective]
     own = [n for n in inside if n.span.start <= head.i < n.span.end]
     if own and not (own[0].actor.type != "Person" and _carries(inside, head)):

@@ -1,0 +1,172 @@
+"""What the trained spans leave out and the page's layout tells.
+
+"According to X", a quotation right beside its cue, and a quotation that goes on without a cue of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from kgraph.extract.contents import inside, joined, mention_of, strip
+from kgraph.extract.quotations import MARKS, Quotation, paragraphs, quotations
+from kgraph.extract.syntax import NOMINAL, SUBJECT, chars, children, phrase, trim
+from kgraph.ontology import act_cues
+from kgraph.records import Article, Attribution, Kind, Mention
+
+MIN_QUOTED_WORDS = 4
+"""A shorter quotation without a cue is a name or an ironic word, not a statement."""
+
+REACH = 80
+"""Characters on either side of a quotation in which its cue is looked for."""
+
+NEAR = 8
+"""Tokens on either side within which the cue must stand; further away it is mostly another clause's verb."""
+
+RULE_SCORE = 0.6
+"""Confidence of what only a rule found; below what the trained spans score on average."""
+
+
+def according_to(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+    """In the text: "According to X, ..." and "..., according to X": the rest of the sentence is the content."""
+    cues = [a.cue for a in found if a.cue]
+    for token in doc[:-2] if len(doc) > 2 else []:
+        if token.lower_ != "according" or doc[token.i + 1].lower_ != "to":
+            continue
+        cue = article.mention(token.idx, doc[token.i + 1].idx + 2)
+        if any(cue.overlaps(other) for other in cues) or not inside(article.body, cue.start, cue.end):
+            continue
+        source = _noun_phrase_after(doc, token.i + 2, token.sent.end)
+        rest = _rest_of_sentence(article, token.sent, cue.start, source.end_char) if source is not None else None
+        if source is not None and rest is not None:
+            quoted = quotations(rest.text)
+            kind: Kind = "mixed" if quoted else "indirect"
+            yield Attribution(mention_of(article, source), cue, (rest,), kind, RULE_SCORE, "according-to")
+
+
+def _noun_phrase_after(doc: Doc, start: int, end: int) -> Span | None:
+    """The noun phrase that begins at a token: the widest phrase of a noun whose leftmost word that token is."""
+    for token in doc[start:end]:
+        if token.is_punct:
+            return None
+        if token.pos_ in NOMINAL:
+            span = phrase(token)
+            if span.start <= start:
+                return trim(doc[start : _clause_after_comma(doc, start, span.end)])
+    return None
+
+
+def _clause_after_comma(doc: Doc, start: int, end: int) -> int:
+    """Where the phrase ends: at a comma with a finite verb behind it, which a parse may have taken for a modifier."""
+    for token in doc[start:end]:
+        if token.text == "," and any(t.pos_ in {"VERB", "AUX"} for t in doc[token.i : end]):
+            return int(token.i)
+    return end
+
+
+def _rest_of_sentence(article: Article, sentence: Span, start: int, end: int) -> Mention | None:
+    """The longer side of a sentence around the characters start to end."""
+    left = strip(article.text, sentence.start_char, start)
+    right = strip(article.text, end, sentence.end_char)
+    a, b = max(left, right, key=lambda side: side[1] - side[0])
+    while b > a and article.text[b - 1] in ".\r\n ":
+        b -= 1
+    return article.mention(a, b) if b - a >= 20 else None
+
+
+def beside_a_cue(article: Article, doc: Doc, found: list[Attribution], quoted: list[Quotation]) -> list[Attribution]:
+    """Quotations with a verb of saying beside their marks, which no content has, or one that has the verb too.
+
+    Where the verb is the cue of an attribution already, the quotation is a piece of it ("...," she said. "...").
+    """
+    result = list(found)
+    for quotation in quoted:
+        verb = _cue_verb(doc, quotation) if _worth_a_statement(article, quotation) else None
+        around = [a for a in result if any(m.start < quotation.end and quotation.start < m.end for m in a.content)]
+        if verb is None or not all(any(m.start <= verb.idx < m.end for m in a.content) for a in around):
+            continue
+        piece = article.mention(*strip(article.text, quotation.start, quotation.end))
+        same = next((a for a in result if a.cue and a.cue.start <= verb.idx < a.cue.end), None)
+        if same is not None:
+            result[result.index(same)] = replace(same, content=tuple(joined(article, [*same.content, piece])))
+            continue
+        source = mention_of(article, phrase(children(verb, SUBJECT)[0]))
+        cue = article.mention(verb.idx, verb.idx + len(verb))
+        result = [a for a in result if a not in around or _length(a) > 2 * len(piece.text)]
+        result.append(Attribution(source, cue, (piece,), "direct", RULE_SCORE, "quotation"))
+    return result
+
+
+def _length(attribution: Attribution) -> int:
+    return sum(m.end - m.start for m in attribution.content)
+
+
+def _cue_verb(doc: Doc, quotation: Quotation) -> Token | None:
+    """The nearest verb of saying with a subject, after the quotation up to the sentence's end, else before it."""
+    after = list(chars(doc, quotation.outer_end, min(len(doc.text), quotation.outer_end + REACH)) or [])
+    before = list(chars(doc, max(0, quotation.outer_start - REACH), quotation.outer_start) or [])
+    for tokens in (after[:NEAR], before[::-1][:NEAR]):
+        for token in tokens:
+            if "\n" in token.text or token.text == ".":
+                break
+            if token.pos_ == "VERB" and token.lemma_.lower() in act_cues() and children(token, SUBJECT):
+                inside = quotation.start <= children(token, SUBJECT)[0].idx < quotation.end
+                return None if inside else token
+    return None
+
+
+def continued(article: Article, found: list[Attribution], quoted: list[Quotation]) -> list[Attribution]:
+    """Quotations that go on with no cue of their own.
+
+    In the same paragraph, or after a paragraph whose quotation is left open, it is a further piece of the statement
+    before; a paragraph that is nothing but a quotation is a statement of its own by the same speaker.
+    """
+    result = sorted(found, key=lambda a: (a.start, a.end))
+    limits = list(paragraphs(article.text))
+    for quotation in quoted:
+        before = [a for a in result if a.end <= quotation.outer_start]
+        if not before or not _free(quotation, result) or not _worth_a_statement(article, quotation):
+            continue
+        last = max(before, key=lambda a: (a.end, a.start))
+        start, end = next(p for p in limits if p[0] <= quotation.outer_start < p[1])
+        piece = article.mention(*strip(article.text, quotation.start, quotation.end))
+        if _same_utterance(article, quotation, last, start, quoted):
+            result[result.index(last)] = replace(last, content=(*last.content, piece))
+        elif _alone(article.text, quotation, start, end) and _next_to(limits, last.end, start):
+            score = round(last.score * 0.9, 4)
+            result.append(Attribution(last.source, None, (piece,), "direct", score, "continued", continues=True))
+    return result
+
+
+def _free(quotation: Quotation, found: list[Attribution]) -> bool:
+    return not any(m.start < quotation.end and quotation.start < m.end for a in found for m in a.content)
+
+
+def _worth_a_statement(article: Article, quotation: Quotation) -> bool:
+    return len(article.text[quotation.start : quotation.end].split()) >= MIN_QUOTED_WORDS
+
+
+def _same_utterance(
+    article: Article, quotation: Quotation, last: Attribution, start: int, quoted: list[Quotation]
+) -> bool:
+    left_open = any(not q.closed and q.start <= last.end - 1 < q.end for q in quoted)
+    if left_open and quotation.outer_start == start:
+        return True
+    return start <= last.start and last.kind != "indirect" and _sentence_starts(article.text, quotation)
+
+
+def _alone(text: str, quotation: Quotation, start: int, end: int) -> bool:
+    """Whether a paragraph holds nothing but the quotation."""
+    return not re.search(r"\w", text[start : quotation.outer_start] + text[quotation.outer_end : end])
+
+
+def _sentence_starts(text: str, quotation: Quotation) -> bool:
+    """Whether the quotation begins a sentence of its own, so that it is an utterance and not a quoted phrase."""
+    before = text[: quotation.outer_start].rstrip()
+    return text[quotation.start : quotation.start + 1].isupper() and (not before or before[-1] in ".!?,:" + MARKS)
+
+
+def _next_to(limits: list[tuple[int, int]], end: int, start: int) -> bool:
+    """Whether no whole paragraph lies between two places."""
+    return not any(p[0] >= end and p[1] <= start for p in limits)

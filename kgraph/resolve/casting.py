@@ -1,0 +1,182 @@
+"""Finds the cast of an article: names of the register first, then what the annotation calls a name, then persons."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span
+
+from kgraph.ontology import actor_iri
+from kgraph.records import Actor, ActorType, Article, Relation
+from kgraph.resolve.cast import Cast, Named, clean
+from kgraph.resolve.persons import groups, persons_of_group
+from kgraph.resolve.register import Register
+
+TYPES: dict[str, ActorType] = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "NORP": "Group",
+    "PRODUCT": "Weapon",
+}
+LONGEST_NAME = 8
+"""Tokens in the longest name that is looked up ("National Security and Defense Council of Ukraine" has seven)."""
+
+
+def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Relation] = ()) -> Cast:
+    """Find all mentions by name in an article and decide who they are.
+
+    Args:
+        article: The article.
+        doc: Its annotation, with entities.
+        register: The actors known beforehand.
+        offices: Relations named ``holds_office``; an office and its state help to tell namesakes apart.
+    """
+    cast, given = Cast(article, doc, register), list(offices)
+    labels = _labels(doc, given)
+    persons = [e for e in doc.ents if labels[clean(e.text)] == "PERSON" and not _is_known_thing(register, e.text)]
+    others = _disjoint([*_others(doc, register, persons, labels)])
+    cast.named = sorted(_promoted(doc, list(others), given), key=lambda n: n.start)
+    for group in groups(persons):
+        cast.named += persons_of_group(cast, group, given)
+    cast.named.sort(key=lambda n: n.start)
+    _read_roles(cast, given)
+    return cast
+
+
+def _read_roles(cast: Cast, offices: list[Relation]) -> None:
+    """Note who holds which office, and let persons without a state stand for that of their office."""
+    for office in offices:
+        holder = next((n for n in cast.named if n.start == office.source.start), None)
+        if holder is None:
+            continue
+        body = next(iter(cast.within(office.target.start, office.target.end)), None) if office.target else None
+        cast.titled.append((office.evidence, holder))
+        cast.roles.setdefault(holder.actor.id, []).append((office.label, body.actor if body else None))
+
+
+def _is_known_thing(register: Register, text: str) -> bool:
+    found = register.lookup(clean(text))
+    return bool(found) and all(actor.type != "Person" for actor in found)
+
+
+def _labels(doc: Doc, offices: list[Relation]) -> dict[str, str]:
+    """One label for one name: the one that most of its mentions have; what has offices of its own is no person."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for ent in doc.ents:
+        counted[clean(ent.text)][ent.label_] += 1
+    labels = {name: found.most_common(1)[0][0] for name, found in counted.items()}
+    surnames = {part for name, label in labels.items() if label == "PERSON" and " " in name for part in name.split()}
+    owners = {clean(o.target.text) for o in offices if o.target} - surnames
+    return labels | {name: "GPE" for name in owners & labels.keys() if labels[name] == "PERSON" and " " not in name}
+
+
+def _others(doc: Doc, register: Register, persons: list[Span], labels: dict[str, str]) -> Iterator[Named]:
+    taken = {t.i for span in persons for t in span}
+    yield from _known(doc, register, taken)
+    for ent in doc.ents:
+        label = labels[clean(ent.text)]
+        if label in TYPES and label != "PERSON" and not taken & set(range(ent.start, ent.end)):
+            yield from _new(register, _trimmed(ent), TYPES[label])
+
+
+def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator[Named]:
+    """A place that the register does not know is a state when it has offices of its own or a word for its people."""
+    heads = {o.target.text for o in offices if o.target}
+    peoples = {t.text for t in doc if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.shape_[:1] == "X"}
+    states = {}
+    for named in found:
+        name = named.actor.label
+        unknown = named.actor.type == "Place" and not named.actor.known and " " not in name
+        if unknown and (name in heads or _demonyms(name) & peoples):
+            states[name] = Actor(actor_iri("State", name), name, "State")
+    demonyms = {word: state for name, state in states.items() for word in _demonyms(name)}
+    for named in found:
+        state = states.get(named.actor.label) or (None if named.actor.known else demonyms.get(clean(named.span.text)))
+        adjective = named.adjective or (state is not None and clean(named.span.text) in demonyms)
+        yield replace(named, actor=state, adjective=adjective) if state else named
+    taken = {t.i for n in found for t in n.span}
+    for token in doc:
+        if token.i not in taken and token.text in demonyms:
+            state = demonyms[token.text]
+            yield Named(
+                doc[token.i : token.i + 1], state, 0.7, f"“{token.text}” is said of {state.label}", adjective=True
+            )
+
+
+def _demonyms(name: str) -> set[str]:
+    """Regular English words for the people of a place: Varania -> Varanian, Norland -> Norlandic, Norlander."""
+    stem = name.rstrip("aeiou")
+    return {
+        name + "n",
+        name + "ian",
+        name + "ic",
+        name + "er",
+        name + "ese",
+        stem + "an",
+        stem + "ian",
+        stem + "ish",
+        stem + "ese",
+    }
+
+
+def _trimmed(ent: Span) -> Span:
+    start, end = ent.start, ent.end
+    while end - start > 1 and ent.doc[start].lower_ in {"the", "a", "an"}:
+        start += 1
+    while end - start > 1 and (ent.doc[end - 1].tag_ == "POS" or ent.doc[end - 1].is_punct):
+        end -= 1
+    return ent.doc[start:end]
+
+
+def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[Named]:
+    """The longest names of the register that begin at each capitalised word."""
+    for token in doc:
+        if token.i in taken or token.shape_[:1] not in "Xd" or token.is_punct:
+            continue
+        for length in range(min(LONGEST_NAME, len(doc) - token.i), 0, -1):
+            span = doc[token.i : token.i + length]
+            if taken & set(range(span.start, span.end)) or "\n" in span.text:
+                continue
+            actors = [a for a in register.lookup(span.text) if a.type != "Person"]
+            if actors:
+                score = 0.95 if len(actors) == 1 else 0.5
+                yield Named(
+                    span, actors[0], score, f"“{clean(span.text)}” is a name of {actors[0].label} in the register"
+                )
+                break
+        else:
+            state = register.demonym(token.text)
+            if state is not None:
+                people = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"amod", "compound", "nmod:desc"}
+                reason = f"“{token.text}” is said of {state.label}"
+                yield Named(doc[token.i : token.i + 1], state, 0.9, reason, adjective=not people)
+
+
+def _new(register: Register, ent: Span, kind: ActorType) -> Iterator[Named]:
+    label = clean(ent.text)
+    if len(label) < 2 or not re.search(r"\w", label):
+        return
+    known = register.lookup(label)
+    if known and known[0].type != "Person":
+        yield Named(ent, known[0], 0.9, f"“{label}” is a name of {known[0].label} in the register")
+        return
+    states = {
+        s.id: s for t in ent for s in [register.demonym(t.text), *register.lookup(t.text)] if s and s.type == "State"
+    }
+    represents = tuple(sorted(states)) if kind == "Organization" and len(states) == 1 else ()
+    actor = Actor(actor_iri(kind, label), label, kind, represents=represents)
+    yield Named(ent, actor, 0.7, f"“{label}” is named in the article; the register does not know it")
+
+
+def _disjoint(found: list[Named]) -> Iterator[Named]:
+    """Of overlapping mentions the longest; of equally long ones the one from the register."""
+    taken: set[int] = set()
+    for named in sorted(found, key=lambda n: (n.span.start - n.span.end, not n.actor.known)):
+        tokens = set(range(named.span.start, named.span.end))
+        if not tokens & taken:
+            taken |= tokens
+            yield named

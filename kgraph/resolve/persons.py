@@ -1,0 +1,108 @@
+"""Persons: mentions of one article are grouped first ("Dmitry Peskov ... Mr. Peskov ... Peskov"), then looked up.
+
+The register is asked for the fullest form; whom it does not know becomes an actor of his or her own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from kgraph.ontology import actor_iri
+from kgraph.records import Actor, Relation
+from kgraph.resolve import names
+from kgraph.resolve.cast import Cast, Named, clean
+
+HONORIFIC = re.compile(
+    r"^(?:the |mr|mrs|ms|miss|dr|prof|sir|lord|lady|gen|col|maj|capt|lt|sen|rep|gov|president|prime minister|minister|"
+    r"chancellor|king|queen|prince|princess|pope)\b\.?\s*",
+    re.IGNORECASE,
+)
+
+
+def groups(persons: list[Span]) -> list[list[Span]]:
+    """Persons of one article by name: each group has one full name, and surnames that fit only it."""
+    full = [p for p in persons if len(_bare(p).split()) > 1]
+    groups: list[list[Span]] = []
+    for person in sorted(full, key=lambda p: -len(_bare(p))):
+        fitting = [g for g in groups if names.same_person(_bare(g[0]), _bare(person)) >= 0.8]
+        (fitting[0] if fitting else _append(groups)).append(person)
+    for person in (p for p in persons if len(_bare(p).split()) == 1):
+        fitting = [g for g in groups if _shares_a_name(_bare(g[0]), _bare(person))]
+        (_nearest(fitting, person) if fitting else _append(groups)).append(person)
+    return [g for g in groups if g]
+
+
+def _append(groups: list[list[Span]]) -> list[Span]:
+    groups.append([])
+    return groups[-1]
+
+
+def _nearest(groups: list[list[Span]], person: Span) -> list[Span]:
+    """Of two families of one name the one that was named last before this mention."""
+    return min(groups, key=lambda g: min((person.start - p.start) % 1_000_000 for p in g))
+
+
+def _bare(person: Span) -> str:
+    name, previous = clean(person.text), ""
+    while name != previous and len(name.split()) > 1:
+        previous, name = name, HONORIFIC.sub("", name) or name
+    return name
+
+
+def _shares_a_name(full: str, single: str) -> bool:
+    wanted = names.key(single)
+    parts = [names.key(part) for part in full.split()]
+    return wanted in {parts[-1], parts[0]} if parts else False
+
+
+def persons_of_group(cast: Cast, group: list[Span], offices: list[Relation]) -> Iterator[Named]:
+    """Decide who a group of mentions is, and yield one named mention for each.
+
+    An office of the same state or body, or the state being named at all, tells namesakes apart; a bare surname that
+    only the register knows needs such evidence, else it stays a stranger.
+    """
+    label = max((_bare(p) for p in group), key=lambda n: (len(n.split()), len(n)))
+    states = {named.actor.id for named in cast.named if named.actor.type in {"State", "Organization"}}
+    found = cast.register.person(label) if " " in label else cast.register.surname(label)
+    scored = sorted(found, key=lambda a: -_fit(cast, a, group, offices, states))
+    if scored and (
+        len(scored) == 1
+        or _fit(cast, scored[0], group, offices, states) > _fit(cast, scored[1], group, offices, states)
+    ):
+        actor, score = scored[0], 0.95 if " " in label else 0.8
+        reason = f"“{label}” is {actor.label} in the register"
+        if " " not in label and not _fit(cast, actor, group, offices, states):
+            actor, score = _stranger(cast, label, group, offices), 0.5
+            reason = f"“{label}” is a surname that the register knows, but nothing else in the article fits"
+    else:
+        actor, score = _stranger(cast, label, group, offices), 0.75
+        reason = f"“{label}” is the fullest form of the name in the article"
+    for person in group:
+        own = clean(person.text)
+        chain = reason if own == label else f"“{own}” is “{label}”; {reason}"
+        yield Named(person, actor, score, chain)
+
+
+def _fit(cast: Cast, actor: Actor, group: list[Span], offices: list[Relation], states: set[str]) -> int:
+    """How much else in the article fits this person: an office of the same state (2), the state is named (1)."""
+    own = set(actor.represents)
+    given = {
+        n.actor.id for o in _offices_of(group, offices) if o.target for n in cast.within(o.target.start, o.target.end)
+    }
+    return 2 * bool(own & given) + bool(own & states)
+
+
+def _offices_of(group: list[Span], offices: list[Relation]) -> list[Relation]:
+    starts = {p.start_char for p in group}
+    return [o for o in offices if o.source.start in starts]
+
+
+def _stranger(cast: Cast, label: str, group: list[Span], offices: list[Relation]) -> Actor:
+    """An actor for a person whom the register does not know, with whom the article says that he or she represents."""
+    bodies = [
+        n.actor for o in _offices_of(group, offices) if o.target for n in cast.within(o.target.start, o.target.end)
+    ]
+    represents = tuple(sorted({b.id for b in bodies if b.type in {"State", "Organization"}}))
+    aliases = tuple(sorted({_bare(p) for p in group} - {label}))
+    return Actor(actor_iri("Person", label), label, "Person", aliases=aliases, represents=represents)
