@@ -16,6 +16,7 @@ from kgraph.extract.syntax import (
     conjuncts,
     is_negated,
     is_passive,
+    lemma_among,
     phrase,
     preposition,
     subject,
@@ -48,16 +49,17 @@ def _in_body(article: Article, token: Token) -> bool:
 
 def _reading(verb: Token) -> tuple[str | None, Token | None, Token | None]:
     """The event class of a verb, who acts and who is acted upon; "met with" counts before "met"."""
+    lemma = lemma_among(verb, event_words())
     source = _nominal(agent(verb) if is_passive(verb) else subject(verb))
     for target in _obliques(verb):
-        event_class = _class(f"{verb.lemma_.lower()} {preposition(target)}")
+        event_class = _class(f"{lemma} {preposition(target)}")
         if event_class:
             return event_class, source, target
     if is_passive(verb):
-        return _class(verb.lemma_.lower()), source, _nominal(subject(verb))
+        return _class(lemma), source, _nominal(subject(verb))
     objects = [t for t in children(verb, OBJECT) if t.pos_ in NOMINAL]
     names = [t for t in (*objects, *_obliques(verb)) if t.pos_ == "PROPN"]
-    return _class(verb.lemma_.lower()), source, next(iter(names or objects), None)
+    return _class(lemma), source, next(iter(names or objects), None)
 
 
 def _class(words: str) -> str | None:
@@ -85,7 +87,7 @@ def _relation(article: Article, verb: Token, source: Token, target: Token, event
         source=_mention(article, spans[0].start_char, spans[0].end_char),
         target=_mention(article, spans[1].start_char, spans[1].end_char),
         evidence=article.mention(start, end),
-        label=verb.lemma_.lower(),
+        label=lemma_among(verb, event_words()),
         score=0.5,
         extractor="events",
         negated=is_negated(verb),

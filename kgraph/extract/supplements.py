@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import inside, joined, mention_of, strip
 from kgraph.extract.quotations import MARKS, Quotation, paragraphs, quotations
-from kgraph.extract.syntax import NOMINAL, SUBJECT, chars, children, phrase, trim
+from kgraph.extract.syntax import NOMINAL, SUBJECT, chars, children, lemma_among, phrase, trim
 from kgraph.ontology import act_cues
 from kgraph.records import Article, Attribution, Kind, Mention
 
@@ -83,19 +83,33 @@ def beside_a_cue(article: Article, doc: Doc, found: list[Attribution], quoted: l
     result = list(found)
     for quotation in quoted:
         verb = _cue_verb(doc, quotation) if _worth_a_statement(article, quotation) else None
-        around = [a for a in result if any(m.start < quotation.end and quotation.start < m.end for m in a.content)]
-        if verb is None or not all(any(m.start <= verb.idx < m.end for m in a.content) for a in around):
+        if verb is None:
             continue
         piece = article.mention(*strip(article.text, quotation.start, quotation.end))
+        around = [a for a in result if any(piece.overlaps(m) for m in a.content)]
         same = next((a for a in result if a.cue and a.cue.start <= verb.idx < a.cue.end), None)
-        if same is not None:
+        if same is not None and not around:
             result[result.index(same)] = replace(same, content=tuple(joined(article, [*same.content, piece])))
-            continue
-        source = mention_of(article, phrase(children(verb, SUBJECT)[0]))
-        cue = article.mention(verb.idx, verb.idx + len(verb))
-        result = [a for a in result if a not in around or _length(a) > 2 * len(piece.text)]
-        result.append(Attribution(source, cue, (piece,), "direct", RULE_SCORE, "quotation"))
+        elif same is None and all(_loose(a, piece, verb) for a in around):
+            source = mention_of(article, phrase(children(verb, SUBJECT)[0]))
+            cue = article.mention(verb.idx, verb.idx + len(verb))
+            result = [left for a in result for left in (_less(a, piece) if a in around else [a])]
+            result.append(Attribution(source, cue, (piece,), "direct", RULE_SCORE, "quotation"))
     return result
+
+
+def _loose(attribution: Attribution, piece: Mention, verb: Token) -> bool:
+    """Whether a quotation can leave an attribution: the verb is in its content too, or it is a later piece of it."""
+    inside = any(m.start <= verb.idx < m.end for m in attribution.content)
+    later = len(attribution.content) > 1 and attribution.content[0].end < piece.start < verb.idx
+    return inside or (later and piece in attribution.content)
+
+
+def _less(attribution: Attribution, piece: Mention) -> list[Attribution]:
+    """What is left of an attribution without the piece; nothing where the piece was most of it."""
+    if piece in attribution.content:
+        return [replace(attribution, content=tuple(m for m in attribution.content if m != piece))]
+    return [attribution] if _length(attribution) > 2 * len(piece.text) else []
 
 
 def _length(attribution: Attribution) -> int:
@@ -106,11 +120,12 @@ def _cue_verb(doc: Doc, quotation: Quotation) -> Token | None:
     """The nearest verb of saying with a subject, after the quotation up to the sentence's end, else before it."""
     after = list(chars(doc, quotation.outer_end, min(len(doc.text), quotation.outer_end + REACH)) or [])
     before = list(chars(doc, max(0, quotation.outer_start - REACH), quotation.outer_start) or [])
+    cues = act_cues()
     for tokens in (after[:NEAR], before[::-1][:NEAR]):
         for token in tokens:
             if "\n" in token.text or token.text == ".":
                 break
-            if token.pos_ == "VERB" and token.lemma_.lower() in act_cues() and children(token, SUBJECT):
+            if token.pos_ == "VERB" and lemma_among(token, cues) in cues and children(token, SUBJECT):
                 inside = quotation.start <= children(token, SUBJECT)[0].idx < quotation.end
                 return None if inside else token
     return None

@@ -1,6 +1,6 @@
 """What every extractor reads off the parse, for Universal Dependencies and for spaCy's older CLEAR labels alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -33,6 +33,13 @@ def preposition(token: Token) -> str | None:
         return str(token.head.lower_)
     marks = [child for child in token.children if child.dep_ == "case" and child.lower_ not in {"'s", "’s", "'", "’"}]
     return " ".join(mark.lower_ for mark in marks) or None
+
+
+def lemma_among(token: Token, known: Container[str]) -> str:
+    """The lemma, or where that is not among the known ones a regular stem that is: a lemmatiser may err, or be none."""
+    word = token.lower_
+    regular = (word, word[:-1], word[:-2], word[:-3], word[:-3] + "e", word[:-3] + "y", word[:-4])
+    return next((form for form in (token.lemma_.lower(), *regular) if form in known), token.lemma_.lower())
 
 
 def subject(verb: Token) -> Token | None:

@@ -5,7 +5,7 @@ The cues of each act, and the polarity that an act has by default, are data in `
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract.syntax import SUBJECT, chars, children
+from kgraph.extract.syntax import SUBJECT, chars, children, lemma_among
 from kgraph.ontology import act_cues, act_polarity, event_words
 from kgraph.records import Actor, Mention, Polarity
 from kgraph.resolve.coreference import ME, WE
@@ -28,7 +28,7 @@ def _by_cue(doc: Doc, cue: Mention | None) -> str:
     if span is None:
         return "say"
     cues = act_cues()
-    lemmas = [_lemma(t, cues) for t in span if not t.is_punct]
+    lemmas = [lemma_among(t, cues) for t in span if not t.is_punct]
     for length in range(len(lemmas), 0, -1):
         for start in range(len(lemmas) - length + 1):
             words = " ".join(lemmas[start : start + length])
@@ -36,13 +36,6 @@ def _by_cue(doc: Doc, cue: Mention | None) -> str:
                 return cues[words]
     particle = next((c.lower_ for c in span[0].children if c.dep_ in {"compound:prt", "prt", "prep"}), None)
     return cues.get(f"{lemmas[0]} {particle}", "other") if lemmas else "say"
-
-
-def _lemma(token: Token, cues: dict[str, str]) -> str:
-    """The lemma, or where that is no cue a regular stem that is one: a lemmatiser may err, or there is none."""
-    word = token.lower_
-    regular = [word, word[:-1], word[:-2], word[:-3], word[:-3] + "e", word[:-3] + "y", word[:-4]]
-    return next((form for form in (token.lemma_.lower(), *regular) if form in cues), token.lemma_.lower())
 
 
 def _by_content(doc: Doc, content: tuple[Mention, ...]) -> str | None:

@@ -9,6 +9,9 @@ from spacy.tokens import Doc, Span
 from kgraph.records import Actor, Article, Mention, Resolved
 from kgraph.resolve.register import Register
 
+GOVERNMENTS = frozenset({"administration", "authorities", "authority", "government", "leadership", "side"})
+"""Words for a state's rulers: "the German government" stands for Germany."""
+
 MALE, FEMALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince)\b"), re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess)\b")
 
 

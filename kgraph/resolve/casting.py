@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
-from kgraph.resolve.cast import Cast, Named, clean
+from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.persons import groups, persons_of_group
 from kgraph.resolve.register import Register
 
@@ -167,6 +167,10 @@ def _new(register: Register, ent: Span, kind: ActorType) -> Iterator[Named]:
     states = {
         s.id: s for t in ent for s in [register.demonym(t.text), *register.lookup(t.text)] if s and s.type == "State"
     }
+    if len(states) == 1 and label.split()[-1].lower() in GOVERNMENTS:
+        (state,) = states.values()
+        yield Named(ent, state, 0.85, f"“{label}” stands for {state.label}")
+        return
     represents = tuple(sorted(states)) if kind == "Organization" and len(states) == 1 else ()
     actor = Actor(actor_iri(kind, label), label, kind, represents=represents)
     yield Named(ent, actor, 0.7, f"“{label}” is named in the article; the register does not know it")

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 from kgraph.extract.syntax import APPOSITION, RELATIVE, chars, conjuncts, phrase, preposition, root, trim
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Mention, Resolved
-from kgraph.resolve.cast import Cast, Named, clean
+from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, nominal, pronoun
 
 DOCUMENTS = frozenset(
@@ -20,7 +20,6 @@ DOCUMENTS = frozenset(
 """Nouns that speak for somebody: "the ministry's statement", "a letter from X"."""
 
 _NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
-_GROUP_STATES = frozenset({"side", "government", "authorities", "authority", "administration", "leadership"})
 
 
 def speakers(cast: Cast, source: Mention, history: History) -> tuple[Resolved, ...]:
@@ -137,7 +136,7 @@ def _author(cast: Cast, source: Mention, span: Span, head: Token, history: Histo
 
 def _side(cast: Cast, own: Mention, head: Token) -> Resolved | None:
     """In the text: "the Russian side", "the German government": the state itself."""
-    if head.lemma_.lower() not in _GROUP_STATES:
+    if not {head.lower_, head.lemma_.lower()} & GOVERNMENTS:
         return None
     states = [n for n in cast.within(own.start, own.end) if n.actor.type == "State"]
     return states[0].resolved(own) if states else None

@@ -6,7 +6,7 @@ from tests.resolve.conftest import Reader
 
 TABLE = [
     ("Foreign minister Ilsa Brandvold said on Monday that the border would stay open.", ["Ilsa Brandvold"]),
-    ("The border would stay open, the German government said in Berlin.", ["Germany"]),
+    ("The border would stay open, the German government said in Berlin.", ["German government"]),
     ("Moscow said that it would reopen the border with Norway next week.", ["Russia"]),
     (
         "“The border will stay open next week,” Ilsa Brandvold said. “We have nothing to hide,” she added.",

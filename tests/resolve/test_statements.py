@@ -4,7 +4,7 @@ from tests.resolve.conftest import Reader
 
 LEAD = (
     "Ilsa Brandvold said the northern border would stay closed until the spring.\n\n"
-    "The villages had asked for an answer for weeks.\n\n"
+    "The road has been empty for weeks.\n\n"
     "“The northern border will stay closed until the spring,” Ilsa Brandvold said in Halvik."
 )
 
