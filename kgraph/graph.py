@@ -1,0 +1,329 @@
+"""Facts -> quads: one named graph for each article, and one for all actors, shaped by ``ontologies/geopolitics.ttl``.
+
+There are no blank nodes and no clock: the same facts make the same bytes, on any machine, any number of times.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from kgraph._version import __version__
+from kgraph.ontology import (
+    ACTORS_GRAPH,
+    KG,
+    OA,
+    OWL,
+    PREFIXES,
+    PROV,
+    RDF,
+    RESOURCE,
+    SKOS,
+    XSD,
+    Iri,
+    Literal,
+    act_iri,
+    article_graph,
+    article_iri,
+    event_class_iri,
+    evidence_iri,
+)
+from kgraph.records import Actor, Article, Event, Facts, Mention, Resolved, Statement, Target, Tenure
+
+CONTEXT = 30
+"""Characters before and after a mention that its quote selector keeps."""
+
+JOINT = " ... "
+"""What joins the pieces of a content that is not in one piece."""
+
+
+class Quad(NamedTuple):
+    """One fact of a graph."""
+
+    subject: Iri
+    predicate: Iri
+    object: Iri | Literal
+    graph: Iri
+
+
+Triple = tuple[Iri, Iri, Iri | Literal]
+
+
+def run_iri(model: str, version: str = __version__) -> Iri:
+    """IRI of a run: two workers with the same version and model make the same one.
+
+    >>> run_iri("en_kgraph 1.0", "0.1.0")[len(RESOURCE):]
+    'run/0.1.0/en_kgraph%201.0'
+    """
+    return Iri(f"{RESOURCE}run/{_quoted(version)}/{_quoted(model)}")
+
+
+def quads(facts: Facts, run: Iri | None = None) -> Iterator[Quad]:
+    """Everything that was found in one article, as quads of that article's graph, each once.
+
+    Args:
+        facts: The article and what was found in it.
+        run: Which run read it, from ``run_iri``.
+    """
+    graph, evidence = article_graph(facts.article.id), _Evidence(facts.article)
+    triples = chain(
+        _article_triples(facts.article),
+        _run_triples(graph, facts.article, run) if run else (),
+        *(_statement_triples(statement, evidence) for statement in facts.statements),
+        *(_tenure_triples(tenure, evidence) for tenure in facts.tenures),
+        *(_event_triples(event, evidence) for event in facts.events),
+    )
+    seen = dict.fromkeys(triples)
+    seen.update(dict.fromkeys(evidence.triples()))  # last, when all mentions are known
+    return (Quad(*triple, graph) for triple in seen)
+
+
+def actor_quads(actor: Actor) -> Iterator[Quad]:
+    """One actor as quads of the graph of actors."""
+    subject, graph = Iri(actor.id), Iri(ACTORS_GRAPH)
+    for predicate, value in _actor_properties(actor):
+        yield Quad(subject, predicate, value, graph)
+
+
+def to_nquads(quads: Iterable[Quad]) -> bytes:
+    r"""Serialise quads as N-Quads, one a line, always valid whatever the strings in them hold.
+
+    >>> to_nquads([Quad(Iri("http://a.b/c d"), Iri("http://a.b/p"), Literal('"\n'), Iri("http://a.b/g"))])
+    b'<http://a.b/c%20d> <http://a.b/p> "\\"\\n" <http://a.b/g> .\n'
+    """
+    lines = [f"<{iri_text(s)}> <{iri_text(p)}> {term_text(o)} <{iri_text(g)}> .\n" for s, p, o, g in quads]
+    return "".join(lines).encode()
+
+
+def term_text(term: Iri | Literal) -> str:
+    """Write a term as N-Triples and SPARQL do, escaped so that nothing in it can end it."""
+    if isinstance(term, Iri):
+        return f"<{iri_text(term)}>"
+    if isinstance(term, Literal):
+        text = f'"{_SURROGATE.sub(_UNKNOWN, term.value).translate(_ESCAPES)}"'
+        if term.language:
+            return f"{text}@{re.sub('[^A-Za-z0-9-]', '', term.language)}"
+        return f"{text}^^<{iri_text(term.datatype)}>" if term.datatype else text
+    raise TypeError(f"neither an Iri nor a Literal: {term!r}")
+
+
+@lru_cache(maxsize=65536)
+def iri_text(iri: str) -> str:
+    """Return the IRI with everything that may not stand in one percent-encoded; a valid IRI stays as it is.
+
+    What cannot be saved (no scheme, a malformed host) becomes an opaque ``urn:x-kgraph:`` name.
+    """
+    if _VALID_IRI.fullmatch(iri):
+        return iri
+    encoded = _BAD_IN_IRI.sub(lambda found: _quoted(found[0]), iri)
+    return encoded if _VALID_IRI.fullmatch(encoded) else f"urn:x-kgraph:{_quoted(iri) or 'empty'}"
+
+
+_UNKNOWN = "\ufffd"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)}
+_ESCAPES |= {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
+
+# RFC 3987, a little narrower: hosts are names, and there are no private-use characters.
+_LETTER = "A-Za-z0-9._~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd-"
+_CHARACTER = rf"(?:[{_LETTER}!$&'()*+,;=:@/]|%[0-9A-Fa-f]{{2}})"
+_AFTER = rf"(?:\?(?:{_CHARACTER}|\?)*)?(?:\#(?:{_CHARACTER}|\?)*)?"
+_VALID_IRI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?:(?!//){_CHARACTER}+|//[A-Za-z0-9.-]+(?::[0-9]+)?(?:/{_CHARACTER}*)?){_AFTER}"
+)
+_BAD_IN_IRI = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_LETTER}!$&'()*+,;=:@/?#%]")
+
+
+def _quoted(text: str) -> str:
+    return quote(_SURROGATE.sub(_UNKNOWN, text), safe="")
+
+
+def _decimal(number: float) -> Literal:
+    return Literal(f"{min(max(0.0, number), 1.0):.4f}".rstrip("0").ljust(3, "0"), XSD.decimal)
+
+
+def _boolean(value: bool) -> Literal:
+    return Literal("true" if value else "false", XSD.boolean)
+
+
+def _article_triples(article: Article) -> Iterator[Triple]:
+    subject = article_iri(article.id)
+    yield subject, RDF.type, KG.Article
+    yield subject, KG.text, Literal(article.text)
+    yield subject, KG.document, Literal(article.document)
+    if article.published:
+        yield subject, KG.published, Literal(article.published.isoformat(), XSD.date)
+    for predicate, value in (
+        (KG.title, article.title),
+        (KG.publisher, article.publisher),
+        (KG.sourceLine, article.source),
+        (KG.url, article.url),
+    ):
+        if value:
+            yield subject, predicate, Literal(value)
+
+
+def _run_triples(graph: Iri, article: Article, run: Iri) -> Iterator[Triple]:
+    version, model = (unquote(part) for part in run.rsplit("/", 2)[-2:])
+    yield graph, RDF.type, PROV.Entity
+    yield graph, PROV.wasDerivedFrom, article_iri(article.id)
+    yield graph, PROV.wasGeneratedBy, run
+    yield run, RDF.type, KG.Run
+    yield run, RDF.type, PROV.Activity
+    yield run, KG.version, Literal(version)
+    yield run, KG.model, Literal(model)
+
+
+class _Evidence:
+    """The mentions of one article, gathered while its facts are written, and what each refers to."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.iri = article_iri(article.id)
+        self._actors: dict[Mention, dict[str, Resolved]] = {}
+
+    def mention(self, mention: Mention) -> Iri:
+        """IRI of a mention, which is noted."""
+        self._actors.setdefault(mention, {})
+        return evidence_iri("mention", self.article.id, mention.start, mention.end)
+
+    def links(self, subject: Iri, predicate: Iri, mentions: Iri, resolved: Iterable[Resolved]) -> Iterator[Triple]:
+        """Link a fact to actors, and to the words that name them."""
+        for one in resolved:
+            yield subject, predicate, Iri(one.actor.id)
+            if one.mention:
+                yield subject, mentions, self.refer(one)
+
+    def refer(self, resolved: Resolved) -> Iri:
+        """IRI of the mention of a resolved actor; the surest resolution to an actor is the one that is kept."""
+        mention = resolved.mention
+        assert mention is not None
+        iri, actors = self.mention(mention), self._actors[mention]
+        best = actors.get(resolved.actor.id)
+        if best is None or resolved.score > best.score:
+            actors[resolved.actor.id] = resolved
+        return iri
+
+    def triples(self) -> Iterator[Triple]:
+        """Every mention that was noted, with its selectors, in the order of the text."""
+        for mention in sorted(self._actors):
+            yield from self._selectors(mention)
+            yield from self._references(self.mention(mention), self._actors[mention])
+
+    def _selectors(self, mention: Mention) -> Iterator[Triple]:
+        start, end, exact = mention
+        subject, text = self.mention(mention), self.article.text
+        position, words = Iri(subject + "/position"), Iri(subject + "/quote")
+        yield subject, RDF.type, KG.Mention
+        yield subject, OA.hasSource, self.iri
+        yield subject, OA.hasSelector, position
+        yield subject, OA.hasSelector, words
+        yield position, RDF.type, OA.TextPositionSelector
+        yield position, OA.start, Literal(str(start), XSD.integer)
+        yield position, OA.end, Literal(str(end), XSD.integer)
+        yield words, RDF.type, OA.TextQuoteSelector
+        yield words, OA.exact, Literal(exact)
+        yield words, OA.prefix, Literal(text[max(0, start - CONTEXT) : start])
+        yield words, OA.suffix, Literal(text[end : end + CONTEXT])
+
+    @staticmethod
+    def _references(subject: Iri, actors: dict[str, Resolved]) -> Iterator[Triple]:
+        for key in sorted(actors):
+            yield subject, KG.refersTo, Iri(key)
+            if actors[key].reason:
+                yield subject, KG.resolution, Literal(f"{actors[key].actor.label}: {'; '.join(actors[key].reason)}")
+        if actors:
+            yield subject, KG.confidence, _decimal(max(one.score for one in actors.values()))
+
+
+def _statement_triples(statement: Statement, evidence: _Evidence) -> Iterator[Triple]:
+    subject = Iri(statement.id)
+    yield subject, RDF.type, KG.Statement
+    yield subject, KG.reportedIn, evidence.iri
+    yield subject, KG.content, Literal(JOINT.join(piece.text for piece in statement.content))
+    for piece in statement.content:
+        yield subject, KG.contentMention, evidence.mention(piece)
+    if statement.cue:
+        yield subject, KG.cue, evidence.mention(statement.cue)
+    if statement.speakers:
+        yield subject, KG.leadSpeaker, Iri(statement.speakers[0].actor.id)
+    yield from evidence.links(subject, KG.speaker, KG.speakerMention, statement.speakers)
+    yield from evidence.links(subject, KG.addressee, KG.addresseeMention, statement.addressees)
+    yield from evidence.links(subject, KG.via, KG.viaMention, statement.via)
+    for number, target in enumerate(statement.targets):
+        yield from _target_triples(subject, Iri(f"{subject}/stance/{number}"), target, evidence)
+    yield from _statement_values(subject, statement)
+
+
+def _statement_values(subject: Iri, statement: Statement) -> Iterator[Triple]:
+    yield subject, KG.act, act_iri(statement.act)
+    yield subject, KG.kind, Literal(statement.kind)
+    yield subject, KG.confidence, _decimal(statement.confidence)
+    if statement.extractor:
+        yield subject, KG.extractor, Literal(statement.extractor)
+    if statement.within:
+        yield subject, KG.within, Iri(statement.within)
+    if statement.repeats:
+        yield subject, KG.repeats, Iri(statement.repeats)
+    yield from _day_triples(subject, statement)
+
+
+def _day_triples(subject: Iri, fact: Statement | Event) -> Iterator[Triple]:
+    if fact.date:
+        yield subject, KG.date, Literal(fact.date.isoformat(), XSD.date)
+        yield subject, KG.month, Literal(fact.date.isoformat()[:7], XSD.gYearMonth)
+
+
+def _target_triples(subject: Iri, stance: Iri, target: Target, evidence: _Evidence) -> Iterator[Triple]:
+    actor = Iri(target.about.actor.id)
+    yield subject, KG.about, actor
+    yield subject, KG.stance, stance
+    yield stance, RDF.type, KG.Stance
+    yield stance, KG.polarity, Literal(target.stance)
+    yield stance, KG.confidence, _decimal(target.stance_score)
+    yield from evidence.links(stance, KG.target, KG.targetMention, [target.about])
+
+
+def _tenure_triples(tenure: Tenure, evidence: _Evidence) -> Iterator[Triple]:
+    subject = Iri(tenure.id)
+    yield subject, RDF.type, KG.Tenure
+    yield subject, KG.reportedIn, evidence.iri
+    yield subject, KG.office, Literal(tenure.office)
+    yield subject, KG.former, _boolean(tenure.former)
+    yield subject, KG.evidence, evidence.mention(tenure.evidence)
+    yield subject, KG.confidence, _decimal(tenure.confidence)
+    yield from evidence.links(subject, KG.holder, KG.holderMention, [tenure.holder])
+    yield from evidence.links(subject, KG.body, KG.bodyMention, [tenure.body] if tenure.body else [])
+
+
+def _event_triples(event: Event, evidence: _Evidence) -> Iterator[Triple]:
+    subject = Iri(event.id)
+    yield subject, RDF.type, KG.Event
+    yield subject, KG.reportedIn, evidence.iri
+    yield subject, KG.eventClass, event_class_iri(event.event_class)
+    yield subject, KG.label, Literal(event.label)
+    yield subject, KG.negated, _boolean(event.negated)
+    yield subject, KG.evidence, evidence.mention(event.evidence)
+    yield subject, KG.confidence, _decimal(event.confidence)
+    if event.within:
+        yield subject, KG.within, Iri(event.within)
+    yield from _day_triples(subject, event)
+    yield from evidence.links(subject, KG.source, KG.sourceMention, event.sources)
+    yield from evidence.links(subject, KG.target, KG.targetMention, event.targets)
+
+
+def _actor_properties(actor: Actor) -> Iterator[tuple[Iri, Iri | Literal]]:
+    yield RDF.type, KG.Actor
+    yield RDF.type, getattr(KG, actor.type)
+    yield SKOS.prefLabel, Literal(actor.label)
+    yield KG.known, _boolean(actor.known)
+    if actor.wikidata:
+        yield OWL.sameAs, Iri(PREFIXES["wd"] + actor.wikidata)
+    for alias in sorted({*actor.aliases} - {actor.label}):
+        yield SKOS.altLabel, Literal(alias)
+    for other in sorted({*actor.represents}):
+        yield KG.represents, Iri(other)
+    for other in sorted({*actor.member_of}):
+        yield KG.memberOf, Iri(other)

@@ -1,0 +1,172 @@
+"""The one interface of every store: what goes in whole articles, and what is asked."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from kgraph.errors import StoreError
+from kgraph.graph import iri_text, to_nquads
+from kgraph.ontology import ACTORS_GRAPH, Iri, article_graph
+from kgraph.records import Actor
+from kgraph.store.answer import Answer, Rows
+from kgraph.store.cards import Card, card_quads, is_whole, merged, to_card
+from kgraph.store.sparql import Binding, bind, query_form
+
+ARTICLE_GRAPHS = article_graph("")
+"""What the names of all article graphs begin with."""
+
+
+class Store(ABC):
+    """A set of article graphs and the graph of actors.
+
+    Use it as a context manager, or call ``close``: only then is everything flushed and the store free for others.
+
+    Attributes:
+        where: Folder or address as it was given; None for a store in memory.
+        read_only: Whether writing is refused.
+    """
+
+    where: str | None
+    read_only: bool
+
+    @abstractmethod
+    def articles(self) -> set[str]:
+        """Ids of the articles that are in; the only book of what is done."""
+
+    @abstractmethod
+    def query_text(self, sparql: str) -> Answer:
+        """Answer a query that was found harmless; our prefixes are declared, the default graph is the union."""
+
+    @abstractmethod
+    def update(self, sparql: str) -> None:
+        """Carry out a SPARQL update, all or nothing; our prefixes are declared."""
+
+    @abstractmethod
+    def dump(self) -> Iterator[bytes]:
+        """All quads as N-Quads, one graph at a time, sorted, so that equal stores give equal bytes."""
+
+    @abstractmethod
+    def load(self, data: bytes, suffix: str = ".nq") -> int:
+        """Add RDF from elsewhere, all or nothing.
+
+        Args:
+            data: The file's bytes.
+            suffix: Its form: ``.nq``, ``.trig``, ``.ttl``, ``.nt``, ``.jsonld``, ``.rdf``.
+
+        Returns:
+            The number of quads that were read.
+
+        Raises:
+            StoreError: The form is unknown, or the data is malformed.
+        """
+
+    @abstractmethod
+    def rdf(self) -> Any:
+        """The store as an rdflib ``Dataset``: of an embedded store the thing itself, of a server a copy."""
+
+    @abstractmethod
+    def _put_article(self, graph: Iri, nquads: bytes) -> None:
+        """Replace one graph."""
+
+    @abstractmethod
+    def flush(self) -> None:
+        """Make sure that everything is on disk."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Flush and let go of the store; closing twice is allowed."""
+
+    def query(self, sparql: str, bindings: Mapping[str, Binding] | None = None) -> Answer:
+        """Answer a SPARQL 1.1 query; our prefixes are declared, the default graph is the union of all.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            bindings: Terms for variables, bound at the head of the outermost WHERE.
+
+        Raises:
+            QueryError: It is malformed, or would do more than read.
+        """
+        query_form(sparql)
+        return self.query_text(bind(sparql, bindings or {}))
+
+    def select(self, sparql: str, bindings: Mapping[str, Binding] | None = None) -> Rows:
+        """Like ``query``, for a query that is known to be a SELECT."""
+        answer = self.query(sparql, bindings)
+        assert isinstance(answer, Rows)
+        return answer
+
+    def add_article(self, article_id: str, nquads: bytes) -> None:
+        """Put in the graph of one article, whole; what was there of that article goes.
+
+        Merge the actors that it names first, so that no reader meets an actor without a name.
+
+        Args:
+            article_id: The article's id.
+            nquads: What ``graph.to_nquads`` made of it: every line in that article's graph.
+
+        Raises:
+            StoreError: The store is read-only, or the bytes are not that article's.
+        """
+        self._must_write()
+        graph = article_graph(article_id)
+        if not nquads or nquads.count(f" <{graph}> .\n".encode()) != nquads.count(b"\n"):
+            raise StoreError(
+                f"article {article_id}: its quads are not all in its own graph; make them with graph.quads"
+            )
+        self._put_article(graph, nquads)
+
+    def remove_article(self, article_id: str) -> None:
+        """Take out the graph of one article, if it is there; actors stay."""
+        self._must_write()
+        self.update(f"DROP SILENT GRAPH <{iri_text(article_graph(article_id))}>")
+
+    def merge_actors(self, actors: Iterable[Actor]) -> None:
+        """Put in actors, or join them with what is known of them already; in any order, any number of times."""
+        self._must_write()
+        new: dict[str, Card] = {}
+        for actor in actors:
+            new[actor.id] = merged(to_card(actor), new.get(actor.id, frozenset()))
+        old = self._cards(new)
+        gone, come = [], []
+        for key, card in new.items():
+            before = old.get(key, frozenset())
+            after = merged(card, before) if is_whole(before) else card | before
+            gone += card_quads(key, before - after)
+            come += card_quads(key, after - before)
+        if gone or come:
+            self.update(_data_block("DELETE", to_nquads(gone)) + _data_block("INSERT", to_nquads(come)))
+
+    def _cards(self, ids: Iterable[str]) -> dict[str, Card]:
+        """What is known of these actors."""
+        found: dict[str, set[Any]] = {}
+        keys = {iri_text(one): one for one in ids}
+        if not keys:
+            return {}
+        sparql = f"SELECT ?actor ?key ?value WHERE {{ GRAPH <{ACTORS_GRAPH}> {{ ?actor ?key ?value }} }}"
+        for actor, key, value in self.select(sparql, {"actor": [Iri(key) for key in keys]}).rows:
+            found.setdefault(keys[str(actor)], set()).add((key, value))
+        return {key: frozenset(pairs) for key, pairs in found.items()}
+
+    def _must_write(self) -> None:
+        if self.read_only:
+            raise StoreError(f"{self.where or 'the store'} was opened for reading: open it with read_only=False")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def triples_of(nquads: bytes, graph: str) -> str:
+    """The N-Quads of one graph as N-Triples: what stands in a SPARQL data block too."""
+    return nquads.decode().replace(f" <{graph}> .\n", " .\n")
+
+
+def _data_block(verb: str, nquads: bytes) -> str:
+    if not nquads:
+        return ""
+    return f"{verb} DATA {{ GRAPH <{ACTORS_GRAPH}> {{\n{triples_of(nquads, ACTORS_GRAPH)}}} }} ;\n"

@@ -1,0 +1,116 @@
+"""SPARQL text, as far as it has to be read: which form a query has, whether it may run, where parameters go in."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from kgraph.errors import QueryError
+from kgraph.graph import term_text
+from kgraph.ontology import PREFIXES, Iri, Literal
+from kgraph.store.answer import Term
+
+Binding = Term | Iterable[Term]
+"""What a parameter is bound to: a term, or several, any of which will do."""
+
+_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+_TOKEN = re.compile(
+    r"""(?P<space>\s+|\#[^\r\n]*)
+      |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      |(?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+                 |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      |(?P<variable>[?$]\w+)
+      |(?P<name>[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*)
+      |(?P<word>@?[A-Za-z_][\w-]*)
+      |(?P<mark>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+class Token(NamedTuple):
+    """A piece of a query: its kind, its text and where it starts."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """Split a query into tokens; white space and comments are left out."""
+    for found in _TOKEN.finditer(sparql):
+        if found.lastgroup and found.lastgroup != "space":
+            yield Token(found.lastgroup, found[0], found.start())
+
+
+def query_form(sparql: str) -> str:
+    """Return the form of a query that only reads: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    Raises:
+        QueryError: It is an update, is empty, or would make the store call another server (SERVICE).
+    """
+    _allowed_form(_decoded(sparql))
+    return _allowed_form(sparql)
+
+
+def _decoded(sparql: str) -> str:
+    """Undo codepoint escapes, which SPARQL allows anywhere, in key words too."""
+
+    def character(found: re.Match[str]) -> str:
+        number = int(found[1] or found[2], 16)
+        return chr(number) if number < 0x110000 else found[0]
+
+    return _CODEPOINT.sub(character, sparql)
+
+
+def _allowed_form(sparql: str) -> str:
+    words = [token.text.upper() for token in tokens(sparql) if token.kind == "word"]
+    if any("SERVICE" in word for word in words):  # no other key word holds it, and 1e1SERVICE may parse as two
+        raise QueryError("SERVICE is not allowed, as it would call another server: ask that server by itself")
+    form = next((word for word in words if word not in ("PREFIX", "BASE")), "")
+    if form not in _FORMS:
+        raise QueryError(f"{form or 'nothing'} is no query: only SELECT, ASK, CONSTRUCT and DESCRIBE are answered here")
+    return form
+
+
+def bind(sparql: str, bindings: Mapping[str, Binding]) -> str:
+    """Bind variables at the head of the query's outermost WHERE, as serialised terms in VALUES.
+
+    A variable bound to no terms at all makes the answer empty.
+
+    Raises:
+        QueryError: A name is no variable's, or the query has no group to bind in.
+    """
+    if not bindings:
+        return sparql
+    blocks = (_values(name.lstrip("?$"), terms) for name, terms in bindings.items())
+    at = _where_opens(sparql)
+    return f"{sparql[:at]} {' '.join(blocks)} {sparql[at:]}"
+
+
+def _values(name: str, terms: Binding) -> str:
+    if not re.fullmatch(r"\w+", name):
+        raise QueryError(f"{name!r} is no name of a variable: use letters, digits and underscores")
+    several = [terms] if isinstance(terms, (Iri, Literal)) else list(terms)
+    return f"VALUES ?{name} {{ {' '.join(term_text(term) for term in several)} }}"
+
+
+def _where_opens(sparql: str) -> int:
+    """Position after the brace that opens the outermost WHERE; a CONSTRUCT has its template before it."""
+    found = list(tokens(sparql))
+    groups = [i for i, token in enumerate(found) if token.text == "{"]
+    if groups and query_form(sparql) == "CONSTRUCT":
+        groups = [i for i in groups if _depth(found[:i]) == 0][1:]
+    if not groups:
+        raise QueryError("the query has no WHERE { } in which a parameter could be bound: write one")
+    return found[groups[0]].start + 1
+
+
+def _depth(found: list[Token]) -> int:
+    marks = [token.text for token in found if token.kind == "mark"]
+    return marks.count("{") - marks.count("}")
+
+
+def with_prefixes(sparql: str) -> str:
+    """Declare our prefixes before the query, on its first line, but for those that it declares itself."""
+    own = set(re.findall(r"\bprefix\s+([\w.-]*):", sparql, re.IGNORECASE))
+    return "".join(f"PREFIX {name}: <{base}> " for name, base in PREFIXES.items() if name not in own) + sparql
