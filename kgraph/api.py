@@ -1,0 +1,267 @@
+"""The graph in Python: what ``kgraph.open`` and ``kgraph.build`` give to notebooks and scripts.
+
+A graph in a folder is opened for each question and let go at once, so that a build in another process, or the next
+cell of the same notebook, is not kept out by a graph that somebody still holds.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import networkx as nx
+import pandas as pd
+
+from kgraph.ontology import PREFIXES, XSD, Iri, Literal
+from kgraph.query import ask, questions, run_question, statements
+from kgraph.query.network import network
+from kgraph.query.results import Results
+from kgraph.store import Binding, Rows, Store, open_store, plain
+
+COLUMNS = (
+    "date", "speaker", "act", "stance", "about", "content", "kind", "publisher", "title", "published", "document",
+    "confidence", "statement",
+)  # fmt: skip
+NUMBERS = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
+SHOWN = 2000
+"""Statements that a graph shows of itself in a notebook."""
+
+
+def open(store: str | Path | Store | None) -> "Graph":
+    """Open a graph to ask it.
+
+    Args:
+        store: A store's folder, the address of a SPARQL 1.1 server, an open store, or None for an empty one in memory.
+
+    Raises:
+        StoreError: There is no store at that place.
+    """
+    return Graph(store)
+
+
+def build(paths: str | Path | Iterable[str | Path], store: str | Path, **options: Any) -> "Graph":
+    """Read articles into a store, and open it.
+
+    Args:
+        paths: Files and folders of articles.
+        store: A folder, made where there is none, or the address of a SPARQL 1.1 server.
+        **options: See ``kgraph.building.build``.
+
+    Returns:
+        The graph; its ``report`` says what the build did.
+    """
+    from kgraph.building import build as build_store
+
+    report = build_store([paths] if isinstance(paths, (str, Path)) else paths, store, **options)
+    graph = Graph(store)
+    graph.report = report
+    return graph
+
+
+class Graph:
+    """Who said what about whom, according to which article.
+
+    Attributes:
+        where: The store's folder or address; None where it is in memory.
+        report: What the build that made this graph did; None for a graph that was only opened.
+    """
+
+    def __init__(self, store: str | Path | Store | None) -> None:
+        self._held: Store | None = store if isinstance(store, Store) else None
+        self.where = self._held.where if self._held else None if store is None else str(store)
+        self.report: Any = None
+        if self.where is None and self._held is None:
+            self._held = open_store(None)
+        with self._store():
+            pass  # so that a wrong name is told now
+
+    @contextmanager
+    def _store(self) -> Iterator[Store]:
+        if self._held is not None:
+            yield self._held
+            return
+        with open_store(self.where) as store:
+            yield store
+
+    def statements(self, **filters: str | datetime.date | None) -> pd.DataFrame:
+        """Who said what about whom: a line for each statement.
+
+        Args:
+            **filters: ``speaker``, ``about``, ``act``, ``stance``, ``since``, ``until``, ``outlet``.
+
+        Returns:
+            Columns as in ``COLUMNS``. ``speaker`` and ``about`` join several names by commas; ``stance`` is towards
+            each of ``about``, in the same order; ``date`` and ``published`` are timestamps, NaT where unknown.
+        """
+        frame = pd.DataFrame([_line(row) for row in self.rows(**filters)], columns=list(COLUMNS))
+        for name in ("date", "published"):
+            frame[name] = pd.to_datetime(frame[name], errors="coerce")
+        return frame
+
+    def rows(self, **filters: Any) -> list[dict[str, Any]]:
+        """The same statements as the JSON objects of ``kgraph statements --format jsonl``, with every offset."""
+        with self._store() as store:
+            return list(statements(store, **filters))
+
+    def query(self, sparql: str, *, timeout: float | None = None, **params: Any) -> pd.DataFrame:
+        """Ask in SPARQL 1.1.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes are declared.
+            timeout: Seconds.
+            **params: Values for variables, bound as terms: an ``Iri``, a ``Literal``, or a string, number, truth
+                value or day, which becomes a literal.
+
+        Returns:
+            A column for each variable. Numbers, truth values and days are what they are, IRIs are strings.
+        """
+        bindings = {name: to_term(value) for name, value in params.items()}
+        with self._store() as store:
+            return _frame(ask(store, sparql, bindings, timeout))
+
+    def ask(self, question: str, **params: Any) -> pd.DataFrame:
+        """Ask a saved question; ``kgraph query --list`` tells their names and parameters."""
+        with self._store() as store:
+            return _frame(run_question(store, question, **params))
+
+    @property
+    def questions(self) -> pd.DataFrame:
+        """The saved questions: name, title, parameters."""
+        lines = [(one.name, one.title, one.signature) for one in questions()]
+        return pd.DataFrame(lines, columns=["name", "title", "parameters"])
+
+    def network(self, **filters: Any) -> "nx.MultiDiGraph[str]":
+        """Actors, by IRI, with an edge for each statement, speaker and target; filters as in ``statements``."""
+        return network(self.rows(**filters))
+
+    def view(self, *, title: str | None = None, limit: int | None = None, **filters: Any) -> "View":
+        """The interactive viewer; in a notebook it shows itself.
+
+        Args:
+            title: Heading.
+            limit: How many actors are drawn at once.
+            **filters: As in ``statements``.
+        """
+        options = {name: value for name, value in (("title", title), ("limit", limit)) if value is not None}
+        return View(self.rows(sentences=True, **filters), options)
+
+    @property
+    def rdf(self) -> Any:
+        """An rdflib ``Dataset``: of a store in a folder the thing itself, which stays open until ``close``."""
+        if self._held is None:
+            self._held = open_store(self.where)
+        return self._held.rdf()
+
+    def close(self) -> None:
+        """Let go of what ``rdf`` or the caller opened; a graph in a folder can still be asked afterwards."""
+        if self._held is not None and self.where is not None:
+            self._held.close()
+            self._held = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        with self._store() as store:
+            number = len(store.articles())
+        return f"<kgraph.Graph of {number} articles in {self.where or 'memory'}>"
+
+    def _repr_html_(self) -> str:
+        rows = self.rows(sentences=True)
+        return View(rows[-SHOWN:], {})._repr_html_()
+
+
+class View:
+    """A page of the viewer: shows itself in a notebook, and can be saved as one file.
+
+    Attributes:
+        statements: The statements on it, as JSON.
+    """
+
+    def __init__(self, statements: list[dict[str, Any]], options: dict[str, Any]) -> None:
+        self.statements, self._options = statements, options
+
+    @property
+    def html(self) -> str:
+        """The whole page."""
+        from kgraph.view import page
+
+        return page(self.statements, **self._options)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file."""
+        from kgraph.view import write_page
+
+        return write_page(self.statements, path, **self._options)
+
+    def _repr_html_(self) -> str:
+        from kgraph.view import iframe
+
+        return iframe(self.html)
+
+
+def to_term(value: Any) -> Binding:
+    """Make a term of a Python value.
+
+    Raises:
+        TypeError: It is of a kind that has no term.
+
+    >>> to_term(3)
+    Literal(value='3', datatype='http://www.w3.org/2001/XMLSchema#integer', language=None)
+    """
+    if isinstance(value, (Iri, Literal)):
+        return value
+    if isinstance(value, bool):
+        return Literal(str(value).lower(), XSD.boolean)
+    if isinstance(value, int):
+        return Literal(str(value), XSD.integer)
+    if isinstance(value, float):
+        return Literal(repr(value), XSD.double)
+    if isinstance(value, datetime.date):
+        return Literal(value.isoformat()[:10], XSD.date)
+    if isinstance(value, str):
+        return Literal(value)
+    if isinstance(value, (list, set, frozenset)):
+        return [term for one in value for term in [to_term(one)] if isinstance(term, (Iri, Literal))]
+    raise TypeError(f"{value!r} cannot be a parameter: give a string, number, truth value, day, Iri or Literal")
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    speakers = [who["label"] for who in (row["speaker"], *row["co_speakers"]) if who]
+    return {
+        "speaker": ", ".join(speakers) or None,
+        "stance": ", ".join(target["stance"] for target in row["targets"]) or None,
+        "about": ", ".join(target["label"] for target in row["targets"]) or None,
+        "content": " ... ".join(piece["text"] for piece in row["content"]),
+        "statement": row["id"],
+        **{name: row[name] for name in ("date", "act", "kind", "publisher", "title", "published", "document")},
+        "confidence": row["confidence"],
+    }
+
+
+def _frame(results: Results) -> pd.DataFrame:
+    if not isinstance(results.answer, Rows):
+        return pd.DataFrame(results.rows_as_text(), columns=list(results.columns))
+    rows = [[None if term is None else _value(term) for term in row] for row in results.rows]
+    return pd.DataFrame(rows, columns=list(results.columns))
+
+
+def _value(term: Iri | Literal) -> Any:
+    """A term as a Python value; what does not parse as its datatype stays text."""
+    kind = term.datatype.removeprefix(PREFIXES["xsd"]) if isinstance(term, Literal) and term.datatype else ""
+    text = plain(term)
+    try:
+        if kind in NUMBERS:
+            return float(text) if kind in ("decimal", "double", "float") else int(text)
+        if kind == "date":
+            return pd.Timestamp(text)
+    except ValueError:
+        return text
+    return text == "true" if kind == "boolean" else text

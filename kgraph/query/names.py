@@ -1,0 +1,106 @@
+"""Names -> actors of a store, and what is known of each."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from kgraph.ontology import PREFIXES, RESOURCE, WD, Iri, Literal, fold
+from kgraph.store import Store, plain
+
+_EXACT = """SELECT DISTINCT ?actor WHERE { ?actor a kg:Actor ; skos:prefLabel|skos:altLabel ?label .
+  FILTER (LCASE(STR(?label)) = LCASE(?name)) }"""
+_ALL = "SELECT ?actor ?label WHERE { ?actor a kg:Actor ; skos:prefLabel|skos:altLabel ?label }"
+_CARDS = """SELECT ?actor ?label ?kind ?same WHERE { ?actor skos:prefLabel ?label ; a ?kind .
+  FILTER (?kind != kg:Actor) OPTIONAL { ?actor owl:sameAs ?same } }"""
+_LINKS = "SELECT ?actor ?other WHERE { ?actor kg:represents ?other }"
+MANY = 2000
+"""Actors or statements that a query is given one by one; for more, it asks for all that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a reader is told of an actor."""
+
+    id: str
+    label: str
+    kind: str
+    wikidata: str | None = None
+    represents: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, str | None]:
+        """The actor as it stands in a statement's JSON."""
+        return {"id": self.id, "label": self.label, "wikidata": self.wikidata, "type": self.kind}
+
+
+def actors_named(store: Store, name: str) -> list[Iri]:
+    """Find the actors that a name means.
+
+    Args:
+        store: Where to look.
+        name: An IRI, a Wikidata id, or a name: one that is the same but for case; else one that is the same but for
+            accents and punctuation; else one that holds these words, as "Talvek" is held by "Borin Talvek".
+
+    Returns:
+        Their IRIs, sorted; none where nobody is called so.
+    """
+    name = name.strip()
+    if re.match(r"https?://|urn:|kgr:", name):
+        return [Iri(re.sub("^kgr:", RESOURCE, name))]
+    if re.fullmatch(r"Q[0-9]+", name):
+        rows = store.select(
+            "SELECT DISTINCT ?actor WHERE { ?actor owl:sameAs ?same }", {"same": getattr(WD, name)}
+        ).rows
+        return sorted({Iri(plain(actor)) for (actor,) in rows if actor})
+    exact = {Iri(plain(actor)) for (actor,) in store.select(_EXACT, {"name": Literal(name)}).rows if actor}
+    return sorted(exact or _alike(store, fold(name)))
+
+
+def sides(store: Store, name: str) -> list[Iri]:
+    """Find the actors that a name means, and everyone who speaks for them, directly or through others."""
+    found = new = set(actors_named(store, name))
+    while new:
+        rows = store.select("SELECT DISTINCT ?actor WHERE { ?actor kg:represents ?whom }", {"whom": sorted(new)}).rows
+        new = {Iri(plain(actor)) for (actor,) in rows if actor} - found
+        found = found | new
+    return sorted(found)
+
+
+def _alike(store: Store, folded: str) -> set[Iri]:
+    labels = [(Iri(plain(actor)), fold(plain(label))) for actor, label in store.select(_ALL).rows if actor and label]
+    same = {actor for actor, label in labels if label == folded}
+    return same or {actor for actor, label in labels if f"-{folded}-" in f"-{label}-"}
+
+
+def cards(store: Store, ids: Iterable[str], *, links: bool = False) -> dict[str, Card]:
+    """Look up labels, classes and Wikidata ids of actors; an actor that the store does not know is named by its IRI.
+
+    Args:
+        store: Where to look.
+        ids: IRIs.
+        links: Whether to look up whom each represents, too.
+    """
+    wanted = sorted(set(ids))
+    bound: dict[str, Sequence[Iri]] = {"actor": [Iri(one) for one in wanted]} if len(wanted) <= MANY else {}
+    if not wanted:
+        return {}
+    others: dict[str, set[str]] = {}
+    for actor, other in store.select(_LINKS, bound).rows if links else ():
+        if actor and other:
+            others.setdefault(plain(actor), set()).add(plain(other))
+    found = {one: Card(one, _last(one), "Actor") for one in wanted}
+    for row in store.select(_CARDS, bound).dicts():
+        key, kind = row["actor"], row["kind"].removeprefix(PREFIXES["kg"])
+        wikidata = row["same"].removeprefix(PREFIXES["wd"]) if "same" in row else None
+        if key in found:
+            found[key] = Card(key, row["label"], kind, wikidata, tuple(sorted(others.get(key, ()))))
+    return found
+
+
+def _last(iri: str) -> str:
+    return unquote(iri.rstrip("/").rpartition("/")[2]) or iri
+
+
+def act_key(iri: str) -> str:
+    """Key of a speech act: the last part of its concept's IRI."""
+    return iri.rpartition("/")[2]

@@ -1,0 +1,174 @@
+"""The saved questions: ``*.rq`` beside this module, each with its title and typed parameters in its first comments.
+
+::
+
+    # title: Who is quoted most
+    # param: about actor only statements about this actor
+    # param: speaker actor! an exclamation mark: it must be given
+    # param: limit number rows to show = 20
+
+A parameter binds the variable of its name: an ``actor`` to everyone who is so named, a ``side`` also to those who speak
+for them, the others to one term. Left out,
+it binds nothing, so the query's pattern or a ``FILTER (!BOUND(?about) || ...)`` lets everything through.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kgraph.errors import NotFoundError, QueryError
+from kgraph.ontology import RESOURCE, Iri, Literal, act_iri, act_polarity
+from kgraph.query.asking import ask
+from kgraph.query.names import actors_named, sides
+from kgraph.query.results import Results
+from kgraph.query.statements import day
+from kgraph.store import Binding, Store
+
+_PARAM = re.compile(r"# param: (?P<name>\w+) (?P<kind>\w+)(?P<needed>!?) (?P<about>.*?)(?: = (?P<default>.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a saved question.
+
+    Attributes:
+        name: Its name, also the variable's.
+        kind: ``actor``, ``side``, ``act``, ``stance``, ``day``, ``iri``, ``text`` or ``number``.
+        about: What it is, in a few words.
+        required: Whether it must be given.
+        default: Its value where it is not given.
+    """
+
+    name: str
+    kind: str
+    about: str
+    required: bool = False
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A saved question.
+
+    Attributes:
+        name: Its name: the file's.
+        title: What it answers.
+        parameters: In the order in which they are best asked for.
+        sparql: The query.
+    """
+
+    name: str
+    title: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+    @property
+    def signature(self) -> str:
+        """The parameters in one line; those in brackets may be left out."""
+        return " ".join(f"{one.name}" if one.required else f"[{one.name}]" for one in self.parameters)
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """All saved questions, by name."""
+    found = (entry for entry in files("kgraph.query").iterdir() if entry.name.endswith(".rq"))
+    texts = {entry.name.removesuffix(".rq"): entry.read_text(encoding="utf-8") for entry in found}
+    return tuple(_read(name, texts[name]) for name in sorted(texts))
+
+
+def _read(name: str, text: str) -> Question:
+    lines = text.splitlines()
+    title = next(line.removeprefix("# title: ") for line in lines if line.startswith("# title: "))
+    found = [_PARAM.fullmatch(line) for line in lines if line.startswith("# param: ")]
+    parameters = tuple(
+        Parameter(one["name"], one["kind"], one["about"], bool(one["needed"]), one["default"]) for one in found if one
+    )
+    if len(parameters) != len(found):
+        raise QueryError(f"{name}.rq: a parameter is written # param: NAME KIND[!] DESCRIPTION [= DEFAULT]")
+    return Question(name, title, parameters, text)
+
+
+def question(name: str) -> Question:
+    """Return the saved question of that name.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    known = {one.name: one for one in questions()}
+    if name not in known:
+        raise NotFoundError(f"no saved question is called {name!r}; there are: {', '.join(known)}")
+    return known[name]
+
+
+def run_question(store: Store, name: str, *, timeout: float | None = None, **params: object) -> Results:
+    """Ask a saved question.
+
+    Args:
+        store: Where to ask.
+        name: Its name.
+        timeout: Seconds, as in ``ask``.
+        **params: Values of its parameters, as text or as what they are; None is like one that is left out.
+
+    Raises:
+        NotFoundError: No question has that name.
+        QueryError: A parameter is missing, unknown, or has a value that it cannot have.
+        QueryTimeoutError: It ran past the time limit.
+    """
+    asked = question(name)
+    given = {key: str(value) for key, value in params.items() if value is not None}
+    unknown = sorted(given.keys() - {one.name for one in asked.parameters})
+    if unknown:
+        raise QueryError(f"{name} has no parameter {', '.join(unknown)}; it takes: {asked.signature or 'none'}")
+    values = {one.name: given.get(one.name, one.default) for one in asked.parameters}
+    missing = [one.name for one in asked.parameters if one.required and not values[one.name]]
+    if missing:
+        raise QueryError(f"{name} needs the parameter {', '.join(missing)}; it takes: {asked.signature}")
+    limit = _number("limit", values.pop("limit", None))
+    kinds = {one.name: one.kind for one in asked.parameters}
+    bound = {key: _term(store, key, kinds[key], value) for key, value in values.items() if value}
+    return ask(store, asked.sparql, bound, timeout, limit)
+
+
+def _number(name: str, value: str | None) -> int | None:
+    if value and not re.fullmatch("[0-9]{1,9}", value):
+        raise QueryError(f"{name} {value!r} is no number: write it as 20")
+    return int(value) if value else None
+
+
+def _term(store: Store, name: str, kind: str, value: str) -> Binding:
+    if kind in ("actor", "side"):
+        return actors_named(store, value) if kind == "actor" else sides(store, value)
+    if kind not in _TERMS:
+        raise QueryError(f"parameters of the kind {kind!r} are not known: use actor, side, {', '.join(_TERMS)}")
+    return _TERMS[kind](name, value)
+
+
+def _act(name: str, value: str) -> Iri:
+    if value not in act_polarity():
+        raise QueryError(f"{name} {value!r} is no speech act: use one of {', '.join(sorted(act_polarity()))}")
+    return act_iri(value)
+
+
+def _stance(name: str, value: str) -> Literal:
+    if value not in ("negative", "neutral", "positive"):
+        raise QueryError(f"{name} {value!r} is no stance: use negative, neutral or positive")
+    return Literal(value)
+
+
+def _iri(name: str, value: str) -> Iri:
+    return Iri(value if "://" in value else RESOURCE + value.removeprefix("kgr:"))
+
+
+def _text(name: str, value: str) -> Literal:
+    return Literal(value)
+
+
+_TERMS: Mapping[str, Callable[[str, str], Iri | Literal]] = {
+    "act": _act,
+    "day": day,
+    "iri": _iri,
+    "stance": _stance,
+    "text": _text,
+}
