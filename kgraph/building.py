@@ -21,6 +21,10 @@ BATCH = 16
 """Articles a batch; large enough to fill the encoder's batches, small enough for a progress bar that moves."""
 
 
+LONGEST = 2_000_000
+"""Characters of the longest article that is taken: some 350,000 words, minutes of work. Longer is no article."""
+
+
 @dataclass(slots=True)
 class Report:
     """What a build did.
@@ -72,7 +76,8 @@ def build(
     reject = _raise if strict else report.rejected.append
     recipe = Recipe(model, tuple(actors))
     with open_store(store, create=True, read_only=False) as home:
-        new = _unseen(read_articles(paths, rejected=reject), home.articles(), report, progress)
+        articles = _bearable(read_articles(paths, rejected=reject), reject)
+        new = _unseen(articles, home.articles(), report, progress)
         for package in ENGINES[engine](recipe, _batches(new), jobs):
             if package.rejected:
                 reject(ArticleError(package.document, package.rejected))
@@ -92,6 +97,15 @@ def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
 
 def _raise(error: ArticleError) -> None:
     raise error
+
+
+def _bearable(articles: Iterable[Article], reject: Callable[[ArticleError], None]) -> Iterator[Article]:
+    for article in articles:
+        if len(article.text) <= LONGEST:
+            yield article
+        else:
+            reason = f"{len(article.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
+            reject(ArticleError(article.document, reason))
 
 
 def _unseen(
