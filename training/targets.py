@@ -28,7 +28,7 @@ from kgraph.resolve.acts import act
 from kgraph.resolve.casting import cast_of
 from kgraph.resolve.coreference import History
 from kgraph.resolve.speakers import speakers
-from kgraph.resolve.targets import candidates
+from kgraph.resolve.candidates import addressees, candidates
 
 ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "kgraph" / "resolve" / "targets.json"

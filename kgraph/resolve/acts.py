@@ -13,6 +13,11 @@ from kgraph.resolve.coreference import ME, WE
 PLAIN = frozenset({"say", "other", "announce"})
 """Acts that leave open what is done; the content then decides between a demand, a promise and a plain report."""
 
+ADDRESSED_TARGET_ACTS = frozenset(
+    {"accuse", "threaten", "warn", "demand", "request", "praise", "criticize", "reject", "support", "promise"}
+)
+"""Acts whose addressee is also whom they are about ("warned Moscow")."""
+
 _OBLIGATION = frozenset({"must", "should", "ought", "need", "needs"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "gonna"})
 

@@ -53,9 +53,20 @@ def _read_roles(cast: Cast, offices: list[Relation]) -> None:
         holder = next((n for n in cast.named if n.start == office.source.start), None)
         if holder is None:
             continue
-        body = next(iter(cast.within(office.target.start, office.target.end)), None) if office.target else None
+        body = (
+            next((n.actor for n in cast.within(office.target.start, office.target.end)), None)
+            if office.target
+            else None
+        )
+        if body is None and not holder.actor.known:
+            body = _state_nearby(cast, holder.start)
         cast.titled.append((office.evidence, holder))
-        cast.roles.setdefault(holder.actor.id, []).append((office.label, body.actor if body else None))
+        cast.roles.setdefault(holder.actor.id, []).append((office.label, body))
+
+
+def _state_nearby(cast: Cast, start: int) -> Actor | None:
+    """The state whose office it most likely is when a title names none ("The president, ..."): the last one named."""
+    return next((n.actor for n in cast.before(start)[:6] if n.actor.type == "State" and start - n.start < 400), None)
 
 
 def _is_known_thing(register: Register, text: str) -> bool:
@@ -90,7 +101,7 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
     states = {}
     for named in found:
         name = named.actor.label
-        unknown = named.actor.type == "Place" and not named.actor.known and " " not in name
+        unknown = named.actor.type in {"Place", "Organization"} and not named.actor.known and " " not in name
         if unknown and (name in heads or _demonyms(name) & peoples):
             states[name] = Actor(actor_iri("State", name), name, "State")
     demonyms = {word: state for name, state in states.items() for word in _demonyms(name)}

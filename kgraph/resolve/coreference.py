@@ -133,6 +133,28 @@ def _speaks(history: History, named: Named, start: int) -> bool:
     return last is not None and last.id == named.actor.id
 
 
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+
+
+def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolved]:
+    """Resolve "the two sides", "both presidents", "the three countries" to that many of those named last before it.
+
+    The speaker's own side is left out when enough others are named.
+    """
+    words = mention.text.lower().split()
+    number = next((_NUMBERS[w] for w in words[:2] if w in _NUMBERS), 0)
+    if not number or len(words) > 4 or not words[-1].endswith("s") or words[0] not in {"the", "both", "these", "those"}:
+        return []
+    persons = words[-1].rstrip("s") in {"leader", "president", "minister", "men", "man", "official"}
+    fits = {"Person"} if persons else {"State", "Organization"}
+    side = cast.side(speaker) if speaker else None
+    last = list(dict.fromkeys(n.actor for n in cast.before(mention.start)[:40] if n.actor.type in fits))
+    others = [a for a in last if a not in (side, speaker)]
+    chosen = (others if len(others) >= number else last)[:number]
+    reason = f"“{mention.text}”: those named last before it"
+    return [Resolved(a, mention, 0.5, (reason,)) for a in chosen] if len(chosen) == number else []
+
+
 def nominal(cast: Cast, mention: Mention, history: History, speaker: Actor | None = None) -> Resolved | None:
     """Resolve a nominal without a name of its own: an office, a body, "the country".
 
