@@ -19,7 +19,7 @@ _WHERE = {
     "open": "kgraph.api",
 }
 
-__all__ = ["Article", "Graph", "KgraphError", "__version__", "build", "load_pipeline", "open"]  # noqa: PLE0604
+__all__ = ["Article", "Graph", "KgraphError", "__version__", "build", "load_pipeline", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ from kgraph.errors import KgraphError
 from kgraph.extract import extract
 from kgraph.graph import quads, run_iri, to_nquads
 from kgraph.records import Actor, Article
-from kgraph.resolve import load_register, resolve
+from kgraph.resolve import Register, load_register, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,19 @@ def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
     for article, doc in annotate(articles, nlp):
         facts = resolve(article, doc, extract(article, doc), register)
         nquads = to_nquads(quads(facts, run))
-        yield Package(article.id, article.document, nquads, facts.actors(), statements=len(facts.statements))
+        actors = _with_bodies(facts.actors(), register)
+        yield Package(article.id, article.document, nquads, actors, statements=len(facts.statements))
+
+
+def _with_bodies(actors: tuple[Actor, ...], register: Register) -> tuple[Actor, ...]:
+    """The actors, with whom they speak for and belong to, and so on: a name for everything that the graph points to."""
+    found = {actor.id: actor for actor in actors}
+    waiting = list(actors)
+    while waiting:
+        actor = waiting.pop()
+        for iri in (*actor.represents, *actor.member_of):
+            entry = register.entries.get(iri)
+            if iri not in found and entry is not None:
+                found[iri] = entry.actor
+                waiting.append(entry.actor)
+    return tuple(found[iri] for iri in sorted(found))

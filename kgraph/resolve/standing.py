@@ -23,8 +23,8 @@ def features_of(
         actor: Who it is.
         side: Whom the speaker speaks for.
         speaker: Who speaks.
-        how: How it is named: ``name``, ``demonym``, ``agentive``, ``we``, ``it``, ``pronoun``, ``nominal``, ``several``,
-            ``people``, ``force``.
+        how: How it is named: ``name``, ``demonym``, ``agentive``, ``we``, ``it``, ``pronoun``, ``nominal``,
+            ``several``, ``people``, ``force``.
         act: The statement's act.
         attribution: The statement's spans.
     """

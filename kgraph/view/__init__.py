@@ -4,8 +4,8 @@ The whole door is four functions. Statements are dicts as ``kgraph statements --
 optional keys more: ``sentence`` (the text around the content) with ``sentence_start``, and ``url``.
 """
 
+from kgraph.query.network import network
 from kgraph.view.frame import iframe
 from kgraph.view.markup import page, write_page
-from kgraph.view.network import network
 
 __all__ = ["iframe", "network", "page", "write_page"]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kgraph.view.network import STANCES, StatementRow, speakers, stance, targets
+from kgraph.query.network import STANCES, StatementRow, speakers, stance, targets
 
 _LINK = re.compile(r"https?://[^\s\"'<>]+\Z", re.IGNORECASE)
 _ESCAPED = re.compile("[<>&\u2028\u2029\ud800-\udfff]")

@@ -61,7 +61,7 @@ def positions(graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark]) -> dict[str
     """Place the marks so that none overlaps another.
 
     Args:
-        graph: As `kgraph.view.network` makes it.
+        graph: As `kgraph.query.network` makes it.
         marks: The actors to draw, each an id of the graph.
 
     Returns:

@@ -18,9 +18,9 @@ from pyvis.network import Network
 
 from kgraph._version import __version__
 from kgraph.errors import KgraphError
+from kgraph.query.network import StatementRow, network
 from kgraph.view.island import actor_rows, statement_rows, to_json
 from kgraph.view.layout import Mark, mark, positions
-from kgraph.view.network import StatementRow, network
 
 TITLE = "Who said what about whom"
 LIMIT = 300

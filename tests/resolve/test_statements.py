@@ -23,7 +23,7 @@ def test_every_mention_is_a_slice_of_the_text(facts_of: Reader) -> None:
 
 
 def test_a_quotation_that_goes_on_in_the_next_paragraph_has_the_same_speaker(facts_of: Reader) -> None:
-    text = "“The border will stay closed,” Ilsa Brandvold said on Monday.\n\n“Nobody will be let through before the spring.”"
+    text = "“The border will stay closed,” Ilsa Brandvold said.\n\n“Nobody will be let through before the spring.”"
     first, second = facts_of(text).statements
     assert [first.kind, second.kind] == ["direct", "direct"]
     assert second.speakers[0].actor.label == "Ilsa Brandvold"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgraph.query.network import network
 from kgraph.view.island import link, passage, statement_rows, to_json
-from kgraph.view.network import network
 from tests.view.invented_news import actor, statement, target
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kgraph.query.network import network
 from kgraph.view.layout import LABEL_WIDTH, mark, positions
-from kgraph.view.network import network
 from tests.view.invented_news import crowd, statements
 
 

@@ -5,7 +5,7 @@ import io
 import networkx as nx
 import pytest
 
-from kgraph.view.network import UNNAMED, network
+from kgraph.query.network import UNNAMED, network
 from tests.view.invented_news import actor, statement, statements, target
 
 ANNA, MIRKO = actor("Anna Vell"), actor("Mirko Dravic", wikidata="Q1")

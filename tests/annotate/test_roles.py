@@ -1,0 +1,51 @@
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from kgraph.annotate.roles import Candidate, best_tags, exclusive
+
+
+def candidate(score: float, cue: int, source: list[tuple[int, int]], content: list[tuple[int, int]]) -> Candidate:
+    return Candidate(score, (cue, cue + 1), tuple(source), tuple(content))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_viterbi_finds_what_trying_everything_finds(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    scores, transitions, first = rng.normal(size=(2, 4, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)
+    mask = np.array([[True] * 4, [True, True, False, False]])
+    found = best_tags(scores, mask, transitions, first)
+    for row, length in ((0, 4), (1, 2)):
+
+        def total(tags: tuple[int, ...], row: int = row) -> float:
+            steps = sum(transitions[a, b] for a, b in pairwise(tags))
+            return first[tags[0]] + steps + sum(scores[row, i, tag] for i, tag in enumerate(tags))
+
+        best = max(product(range(3), repeat=length), key=total)
+        assert found[row, :length].tolist() == list(best)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "kept"),
+    [
+        pytest.param([candidate(0.9, 1, [(0, 1)], [(2, 5)])], [1], id="one"),
+        pytest.param([candidate(0.4, 1, [(0, 1)], [(2, 5)])], [], id="unlikely"),
+        pytest.param([candidate(0.9, 1, [(0, 1)], [])], [], id="no content"),
+        pytest.param([candidate(0.9, 1, [], [(2, 5)])], [1], id="no source"),
+        pytest.param(
+            [candidate(0.9, 1, [(0, 1)], [(2, 5)]), candidate(0.8, 6, [(0, 1)], [(7, 9)])], [1, 6], id="shared source"
+        ),
+        pytest.param([candidate(0.8, 1, [(0, 1)], [(2, 9)]), candidate(0.9, 3, [(2, 3)], [(4, 9)])], [3], id="nested"),
+        pytest.param(
+            [candidate(0.9, 1, [(0, 1)], [(2, 5)]), candidate(0.8, 1, [(0, 1)], [(7, 9)])], [1], id="same cue"
+        ),
+    ],
+)
+def test_attributions_share_nothing_but_a_source(candidates: list[Candidate], kept: list[int]) -> None:
+    assert [found.cue[0] for found in exclusive(candidates, 0.5)] == kept
+
+
+def test_order_of_candidates_does_not_matter() -> None:
+    some = [candidate(0.9, 1, [(0, 1)], [(2, 5)]), candidate(0.9, 6, [], [(7, 9)]), candidate(0.7, 8, [], [(9, 12)])]
+    assert exclusive(some, 0.5) == exclusive(some[::-1], 0.5)

@@ -1,0 +1,130 @@
+"""Exports a checkpoint to the shipped files: int8 ONNX, parser weights, tokenizer, meta.json.
+
+python -m training.export --checkpoint build/training/checkpoint.pt --out kgraph/models
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from training.batches import WINDOW
+from training.losses import MAYBE
+from training.network import ROLE_TAGS, Network
+from training.train import minilm, sizes
+
+ENCODER_INPUTS = ("ids", "cases", "mask", "first", "last")
+ENCODER_OUTPUTS = (
+    "upos", "xpos", "feats", "lemmas", "starts", "entities", "cues", "states",
+    "roots", "arc_dep", "arc_head", "label_dep", "label_head",
+)  # fmt: skip
+SECOND_INPUTS = ("states", "index", "mask", "place")
+SECOND_OUTPUTS = ("tags", "real")
+
+
+class TokenPass(nn.Module):
+    """Encoder and token heads as one graph."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        """The arrays of `ENCODER_OUTPUTS`."""
+        net = self.net
+        words = net.words([(ids, cases, mask)], first, last)
+        tags = [net.tags[name](words).argmax(-1).int() for name in ("upos", "xpos", "feats", "lemmas")]
+        starts = torch.sigmoid(net.starts(words)[:, 0])
+        entities = torch.log_softmax(net.entities(words), -1)
+        cues = torch.softmax(net.cues(words), -1)
+        return (*tags, starts, entities, cues, words, net.roots(words)[:, 0], *net.projected(words))
+
+
+def example() -> tuple[Tensor, ...]:
+    ids = torch.randint(1000, 2000, (2, 9))
+    return (
+        ids,
+        torch.ones_like(ids),
+        torch.ones_like(ids),
+        torch.tensor([1, 2, 4, 10, 12]),
+        torch.tensor([1, 3, 4, 11, 12]),
+    )
+
+
+def export(module: nn.Module, values: tuple[Tensor, ...], path: Path, names: tuple, outputs: tuple, axes: dict) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
+        torch.onnx.export(
+            module, values, str(plain), input_names=list(names), output_names=list(outputs),
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+
+
+def meta(maps: dict[str, dict[str, int]], step: int) -> dict:
+    names = {layer: list(values) for layer, values in maps.items()}
+    names["entities"] = [name for name in names["entities"] if not name.startswith("UNER:")]
+    return {
+        "name": "kgraph_en_small",
+        "version": "0.1.0",
+        "language": "en",
+        "licence": "CC-BY-SA-4.0",
+        "window": WINDOW,
+        "maybe": MAYBE,
+        "threshold": 0.5,
+        "calibration": [1.0, 0.0],
+        "roles": list(ROLE_TAGS),
+        "steps": step,
+        "labels": names,
+    }
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--checkpoint", type=Path, default=Path("build/training/checkpoint.pt"))
+    options.add_argument("--out", type=Path, default=Path("kgraph/models"))
+    args = options.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    state = torch.load(args.checkpoint, weights_only=True)
+    net = Network(sizes(state["maps"]))
+    net.load_state_dict(state["net"])
+    net.eval()
+    axes = {
+        "ids": {0: "windows", 1: "pieces"},
+        "cases": {0: "windows", 1: "pieces"},
+        "mask": {0: "windows", 1: "pieces"},
+    }
+    axes |= {name: {0: "words"} for name in ("first", "last", *ENCODER_OUTPUTS)}
+    with torch.no_grad():
+        export(TokenPass(net), example(), args.out / "encoder.onnx", ENCODER_INPUTS, ENCODER_OUTPUTS, axes)
+        index = torch.tensor([[0, 1, 2], [3, 4, 3]])
+        values = (torch.randn(5, 384), index, torch.tensor([[1, 1, 1], [1, 1, 0]]), torch.tensor([1, 0]))
+        axes = {"states": {0: "words"}, "place": {0: "cues"}, "real": {0: "cues"}}
+        axes |= {name: {0: "cues", 1: "length"} for name in ("index", "mask", "tags")}
+        export(net.second, values, args.out / "attributions.onnx", SECOND_INPUTS, SECOND_OUTPUTS, axes)
+    weights = {
+        "arcs": net.arc_weight,
+        "labels": net.label_weight,
+        "transitions": net.second.transitions,
+        "first": net.second.first,
+    }
+    np.savez(args.out / "parser.npz", **{name: w.detach().numpy().astype(np.float16) for name, w in weights.items()})
+    shutil.copyfile(minilm() / "tokenizer.json", args.out / "tokenizer.json")
+    text = json.dumps(meta(state["maps"], state["step"]), ensure_ascii=False, indent=1, sort_keys=True)
+    (args.out / "meta.json").write_text(text + "\n", encoding="utf-8")
+    print("step", state["step"], {p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})
+
+
+if __name__ == "__main__":
+    main()
