@@ -3,9 +3,10 @@
 
 usage: python benchmarks/statements.py [seeds|tuning|heldout ...] [--misses]
 
-Builds a store from the raw articles with the installed kgraph, prints its statements, and scores them with the scorer of
-the gold (KGRAPH_SHARED/eval/score_statements.py; KGRAPH_SHARED defaults to ../shared). ``seeds`` are three real pages that
-nothing was tuned on, ``heldout`` the articles of corpus/gold/HELDOUT.txt, ``tuning`` the rest of the corpus.
+Builds a store from the raw articles with the installed kgraph, prints its statements, and scores them with the scorer
+of the gold (KGRAPH_SHARED/eval/score_statements.py; KGRAPH_SHARED defaults to ../shared). ``seeds`` are three real
+pages that no weight was fitted to, ``heldout`` the articles of corpus/gold/HELDOUT, ``tuning`` the rest of the
+corpus.
 """
 
 import os
@@ -21,7 +22,7 @@ SHARED = Path(os.environ.get("KGRAPH_SHARED", ROOT.parent / "shared"))
 def sets() -> dict[str, tuple[Path, list[Path]]]:
     """Name of a set -> the folder of its articles, and its gold files."""
     folder = ROOT / "corpus" / "gold"
-    held_out = set((folder / "HELDOUT.txt").read_text(encoding="utf-8").split())
+    held_out = set((folder / "HELDOUT").read_text(encoding="utf-8").split())
     ours = [p for p in sorted(folder.glob("*.json")) if "#" not in p.name]
     return {
         "seeds": (SHARED / "seeds", sorted((SHARED / "gold").glob("*.json"))),

@@ -82,7 +82,7 @@ def meta(maps: dict[str, dict[str, int]], step: int) -> dict:
         "window": WINDOW,
         "maybe": MAYBE,
         "threshold": 0.5,
-        "calibration": [1.0, 0.0],
+        "calibration": [1.0, 0.0, 0.0],
         "roles": list(ROLE_TAGS),
         "steps": step,
         "labels": names,

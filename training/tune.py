@@ -2,7 +2,7 @@
 
     python -m training.tune --data ../shared/data --models kgraph/models
 
-The calibration (a slope and an offset of the score's logit) makes the scores probabilities that an
+The calibration (two slopes and an offset) makes the scores probabilities that an
 attribution overlaps a gold one in all three roles; the threshold is the one with the best F of that.
 Both go into meta.json.
 """
@@ -71,23 +71,31 @@ def calibration(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(sum(gaps) / len(scores))
 
 
-def fit(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Slope and offset of the logit with the greatest likelihood: Newton's method."""
-    rows = np.stack([logits, np.ones_like(logits)], 1)
-    weights = np.array([1.0, 0.0])
+def fit(evidence: np.ndarray, truth: np.ndarray) -> list[float]:
+    """Two slopes and an offset of the greatest likelihood: Newton's method."""
+    rows = np.concatenate([evidence, np.ones((len(evidence), 1))], 1)
+    weights = np.zeros(3)
     for _ in range(30):
         chances = 1 / (1 + np.exp(-rows @ weights))
         slope = rows.T @ (truth - chances) - 1e-3 * weights
-        weights = weights + np.linalg.solve(
-            (rows * (chances * (1 - chances))[:, None]).T @ rows + 1e-3 * np.eye(2), slope
-        )
-    return round(float(weights[0]), 4), round(float(weights[1]), 4)
+        curve = (rows * (chances * (1 - chances))[:, None]).T @ rows + 1e-3 * np.eye(3)
+        weights = weights + np.linalg.solve(curve, slope)
+    return [round(float(weight), 4) for weight in weights]
 
 
-def kept_logits(read: list, golds: list, threshold: float) -> tuple[np.ndarray, np.ndarray]:
-    kept = [(c, g) for (cues, _), g in zip(read, golds, strict=True) for c in exclusive(cues, threshold)]
-    truth = np.array([right(candidate, gold) for candidate, gold in kept], dtype=float)
-    return np.array([np.log(c.score / (1 - c.score)) for c, _ in kept]).clip(-20, 20), truth
+def rescored(read: list, calibration: list[float]) -> list:
+    def score(c: Candidate) -> float:
+        logit = c.evidence[0] * calibration[0] + c.evidence[1] * calibration[1] + calibration[2]
+        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+    return [([c._replace(score=score(c)) for c in cues], places) for cues, places in read]
+
+
+def judged(read: list, golds: list, threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Evidence, score and truth of the attributions that stand at a threshold."""
+    kept = [(c, right(c, g)) for (cues, _), g in zip(read, golds, strict=True) for c in exclusive(cues, threshold)]
+    evidence, scores = [c.evidence for c, _ in kept], [c.score for c, _ in kept]
+    return np.array(evidence).clip(-20, 20), np.array(scores), np.array([found for _, found in kept], dtype=float)
 
 
 def update(path: Path, **values: object) -> None:
@@ -101,22 +109,22 @@ def main() -> None:
     options.add_argument("--models", type=Path, default=Path("kgraph/models"))
     args = options.parse_args()
     os.environ["KGRAPH_MODELS"] = str(args.models)
-    update(args.models / "meta.json", calibration=[1.0, 0.0])
     with gzip.open(args.data / "polnear" / "dev.jsonl.gz", "rt", encoding="utf-8", newline="\n") as lines:
         articles = [json.loads(line) for line in lines]
     read = candidates([article["text"] for article in articles])
     golds = [gold_of(article, places) for article, (_, places) in zip(articles, read, strict=True)]
-    table = {round(float(t), 3): round(f_score(read, golds, t), 2) for t in np.arange(0.1, 0.75, 0.05)}
-    best = max(table, key=lambda t: table[t])
-    logits, truth = kept_logits(read, golds, best / 2)
-    slope, offset = fit(logits, truth)
-    threshold = 1 / (1 + np.exp(-(slope * np.log(best / (1 - best)) + offset)))
-    update(args.models / "meta.json", calibration=[slope, offset], threshold=round(float(threshold), 4))
-    logits, truth = kept_logits(read, golds, best)
-    for name, scores in (("raw", logits), ("calibrated", slope * logits + offset)):
-        print(name, "expected calibration error", round(calibration(1 / (1 + np.exp(-scores)), truth), 4))
-    print("threshold before calibration -> whole overlap F", table)
-    print("slope", slope, "offset", offset, "threshold", threshold)
+    slopes = [1.0, 0.2, 0.0]
+    for _ in range(3):  # which candidates stand depends on the scores, and the scores on those that stand
+        read = rescored(read, slopes)
+        evidence, _, truth = judged(read, golds, 0.05)
+        slopes = fit(evidence, truth)
+    read = rescored(read, slopes)
+    table = {round(float(t), 2): round(f_score(read, golds, t), 2) for t in np.arange(0.1, 0.75, 0.05)}
+    threshold = max(table, key=lambda t: table[t])
+    update(args.models / "meta.json", calibration=slopes, threshold=threshold)
+    _, scores, truth = judged(read, golds, threshold)
+    print("threshold -> whole overlap F", table)
+    print("calibration", slopes, "threshold", threshold, "expected calibration error", calibration(scores, truth))
 
 
 if __name__ == "__main__":

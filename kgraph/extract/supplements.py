@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import inside, joined, mention_of, strip
 from kgraph.extract.quotations import MARKS, Quotation, paragraphs, quotations
-from kgraph.extract.syntax import NOMINAL, SUBJECT, chars, children, lemma_among, phrase, trim
+from kgraph.extract.syntax import NOMINAL, SUBJECT, chars, children, is_passive, lemma_among, phrase, subject, trim
 from kgraph.ontology import act_cues
 from kgraph.records import Article, Attribution, Kind, Mention
 
@@ -23,6 +23,9 @@ REACH = 80
 
 NEAR = 8
 """Tokens on either side within which the cue must stand; further away it is mostly another clause's verb."""
+
+PERFORMATIVE = frozenset({"accuse", "demand", "deny", "promise", "request", "threaten", "warn"})
+"""Acts whose verbs are cues even where the trained component passed them over."""
 
 RULE_SCORE = 0.6
 """Confidence of what only a rule found; below what the trained spans score on average."""
@@ -99,10 +102,13 @@ def beside_a_cue(article: Article, doc: Doc, found: list[Attribution], quoted: l
 
 
 def _loose(attribution: Attribution, piece: Mention, verb: Token) -> bool:
-    """Whether a quotation can leave an attribution: the verb is in its content too, or it is a later piece of it."""
-    inside = any(m.start <= verb.idx < m.end for m in attribution.content)
-    later = len(attribution.content) > 1 and attribution.content[0].end < piece.start < verb.idx
-    return inside or (later and piece in attribution.content)
+    """Whether a quotation can leave an attribution: its verb is content too, or the cue stands by another piece."""
+    if any(m.start <= verb.idx < m.end for m in attribution.content):
+        return True
+    if len(attribution.content) < 2 or piece not in attribution.content or attribution.cue is None:
+        return False
+    at = attribution.cue.start
+    return piece != min(attribution.content, key=lambda m: min(abs(m.end - at), abs(m.start - at)))
 
 
 def _less(attribution: Attribution, piece: Mention) -> list[Attribution]:
@@ -129,6 +135,48 @@ def _cue_verb(doc: Doc, quotation: Quotation) -> Token | None:
                 inside = quotation.start <= children(token, SUBJECT)[0].idx < quotation.end
                 return None if inside else token
     return None
+
+
+def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+    """A verb that does by words what its act says ("urged", "threatened") and its clause, where no cue has the verb.
+
+    Only verbs outside all contents count, with a subject and a clause that depends on them.
+    """
+    cues = act_cues()
+    for verb in doc:
+        if verb.pos_ != "VERB" or cues.get(lemma_among(verb, cues)) not in PERFORMATIVE:
+            continue
+        if not inside(article.body, verb.idx, verb.idx + len(verb)) or is_passive(verb):
+            continue
+        if any(m.start <= verb.idx < m.end for a in found for m in (*a.content, *((a.cue,) if a.cue else ()))):
+            continue
+        source, content = subject(verb), _clause(article, verb)
+        if source is not None and content is not None and not content.start <= source.idx < content.end:
+            cue = article.mention(verb.idx, verb.idx + len(verb))
+            kind: Kind = "mixed" if quotations(content.text) else "indirect"
+            yield Attribution(mention_of(article, phrase(source)), cue, (content,), kind, RULE_SCORE, "verb")
+
+
+def _clause(article: Article, verb: Token) -> Mention | None:
+    """The clause that a verb of saying governs, behind the verb, without a leading "that"."""
+    for child in verb.children:
+        if (
+            child.i > verb.i
+            and child.dep_ in {"ccomp", "xcomp", "advcl", "pcomp"}
+            and child.pos_ in {"VERB", "AUX", "ADJ"}
+        ):
+            tokens = [t for t in child.subtree if not t.is_space]
+            if tokens[0].i < verb.i or child.i - verb.i > NEAR * 2:
+                return None
+            span = trim(doc_slice(tokens))
+            start = span.start + (span[0].lower_ in {"that", "of", "for"} and len(span) > 1)
+            return mention_of(article, span.doc[start : span.end]) if len(span) >= MIN_QUOTED_WORDS else None
+    return None
+
+
+def doc_slice(tokens: list[Token]) -> Span:
+    """The span from the first to the last of some tokens of a document."""
+    return tokens[0].doc[tokens[0].i : tokens[-1].i + 1]
 
 
 def continued(article: Article, found: list[Attribution], quoted: list[Quotation]) -> list[Attribution]:

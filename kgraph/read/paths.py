@@ -43,6 +43,10 @@ _HTML = re.compile(
 _JSONL = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 
 
+_ABOUT = re.compile(r"(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING)\b", re.IGNORECASE)
+"""Files of a folder that tell about the folder; they are read only when they are named themselves."""
+
+
 def read_articles(
     paths: Iterable[str | Path], *, rejected: Callable[[ArticleError], None] | None = None
 ) -> Iterator[Article]:
@@ -107,7 +111,7 @@ def _walk(folder: str) -> Iterator[str | ArticleError]:
                     seen.add((status.st_dev, status.st_ino))
                     names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
                     waiting.extend(os.path.join(path, name) for name in names)
-            elif stat.S_ISREG(status.st_mode) and _suffix(path) in FORMATS:
+            elif stat.S_ISREG(status.st_mode) and _suffix(path) in FORMATS and not _ABOUT.match(os.path.basename(path)):
                 yield path
         except OSError as error:
             if _suffix(path) in FORMATS or os.path.isdir(path):  # a dead link to a picture is no loss

@@ -155,7 +155,8 @@ def _definite(noun: Token) -> bool:
 
 def addressees(cast: Cast, attribution: Attribution) -> list[Resolved]:
     """To whom it is said: the object of the cue, and the names between cue and content ("accused [Washington] of")."""
-    cue, found = attribution.cue, {}
+    cue = attribution.cue
+    found: dict[str, Resolved] = {}
     if cue is None:
         return []
     after = [m.start for m in attribution.content if m.start >= cue.end]

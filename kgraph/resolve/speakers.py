@@ -4,6 +4,7 @@ import re
 
 from spacy.tokens import Span, Token
 
+from kgraph.extract.offices import OFFICES
 from kgraph.extract.syntax import APPOSITION, RELATIVE, chars, conjuncts, phrase, preposition, root, trim
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Mention, Resolved
@@ -86,10 +87,22 @@ def _named_by(cast: Cast, span: Span, head: Token) -> Named | None:
         if span.start_char <= holder.start < span.end_char and words.start <= head.idx < words.end:
             return holder
     inside = [n for n in cast.within(span.start_char, span.end_char) if not n.adjective]
+    last = _closing_name(inside, span, head)
+    if last is not None:
+        return last
     own = [n for n in inside if n.span.start <= head.i < n.span.end]
     if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
         return own[0]
     return _carries(inside, head)
+
+
+def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
+    """The person whose name closes a title ("the minister of trade, Yaroslav Hvorin"), whatever the parse says."""
+    persons = [n for n in inside if n.actor.type == "Person" and n.span.end >= trim(span).end and n.span.start > head.i]
+    if not persons or head.lower_ not in OFFICES:
+        return None
+    before = persons[0].span.doc[persons[0].span.start - 1]
+    return None if before.pos_ == "ADP" or before.tag_ == "POS" else persons[0]
 
 
 def _carries(inside: list[Named], head: Token) -> Named | None:

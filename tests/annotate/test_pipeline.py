@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kgraph.annotate import annotate, load_pipeline
+from kgraph.annotate.weights import weights
 from kgraph.errors import ModelError
 from kgraph.records import Article, Mark
 
@@ -109,5 +110,6 @@ def test_threads_can_share_a_pipeline(nlp: Language) -> None:
 
 
 def test_worker_processes_give_the_same(nlp: Language) -> None:
+    weights(2)  # a session with threads of its own, which a forked worker must not touch
     texts = [PARAGRAPH, f"{PARAGRAPH}\n\n{PARAGRAPH}", "No."]
     assert [spans(doc) for doc in nlp.pipe(texts, n_process=2, batch_size=1)] == [spans(nlp(text)) for text in texts]

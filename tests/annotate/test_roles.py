@@ -3,7 +3,9 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from kgraph.annotate.roles import Candidate, best_tags, exclusive
+from kgraph.annotate.roles import Candidate, exclusive, with_content
+
+ROLE_TAGS = ("O", "B-SOURCE", "I-SOURCE", "B-CONTENT", "I-CONTENT", "B-CUE", "I-CUE")
 
 
 def candidate(score: float, cue: int, source: list[tuple[int, int]], content: list[tuple[int, int]]) -> Candidate:
@@ -11,19 +13,24 @@ def candidate(score: float, cue: int, source: list[tuple[int, int]], content: li
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_viterbi_finds_what_trying_everything_finds(seed: int) -> None:
+def test_best_reading_with_a_content_is_what_trying_everything_finds(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    scores, transitions, first = rng.normal(size=(2, 4, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)
+    n = len(ROLE_TAGS)
+    scores, transitions, first = rng.normal(size=(2, 4, n)), rng.normal(size=(n, n)), rng.normal(size=n)
+    transitions[[0, 1, 2, 5, 6], 4] = first[4] = -100
     mask = np.array([[True] * 4, [True, True, False, False]])
-    found = best_tags(scores, mask, transitions, first)
+    found, leads = with_content(scores.astype(np.float32), mask, transitions, first)
     for row, length in ((0, 4), (1, 2)):
 
         def total(tags: tuple[int, ...], row: int = row) -> float:
             steps = sum(transitions[a, b] for a, b in pairwise(tags))
             return first[tags[0]] + steps + sum(scores[row, i, tag] for i, tag in enumerate(tags))
 
-        best = max(product(range(3), repeat=length), key=total)
+        every = list(product(range(n), repeat=length))
+        best = max((tags for tags in every if 3 in tags), key=total)
+        without = max((tags for tags in every if 3 not in tags), key=total)
         assert found[row, :length].tolist() == list(best)
+        assert leads[row] == pytest.approx(total(best) - total(without), abs=1e-3)
 
 
 @pytest.mark.parametrize(

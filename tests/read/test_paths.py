@@ -126,3 +126,9 @@ def test_a_named_file_of_unknown_kind_is_taken_for_what_it_looks_like(corpus):
 
 def test_every_format_has_a_reader():
     assert all(callable(reader) and suffix.startswith(".") for suffix, reader in FORMATS.items())
+
+
+def test_what_tells_about_a_folder_is_no_article_of_it(tmp_path) -> None:
+    for name in ("README.md", "LICENSE.txt", "readme.txt", "story.txt"):
+        (tmp_path / name).write_text("The minister said that the border would stay open.")
+    assert [os.path.basename(a.document) for a in read_articles([tmp_path])] == ["story.txt"]

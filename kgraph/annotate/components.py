@@ -1,0 +1,255 @@
+"""The spaCy components: the encoder, and one component for each kind of annotation it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import filter_spans
+
+from kgraph.annotate.encoder import Layers, Words, read
+from kgraph.annotate.lemmas import apply_lemma_rule
+from kgraph.annotate.paragraphs import paragraph_bounds
+from kgraph.annotate.roles import Candidate, exclusive
+from kgraph.annotate.weights import Array, read_meta, weights
+
+#: Keys of `doc.user_data`: what the encoder found, and the stretches that may hold attributions.
+LAYERS, BODY = "kgraph.layers", "kgraph.body"
+#: Name of the span group.
+ATTRIBUTIONS = "attributions"
+
+
+class _Component:
+    """A component whose only state is its settings: the weights are those of the package."""
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Nothing: the packaged weights are loaded again."""
+        return b""
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> _Component:
+        """Nothing to read back."""
+        return self
+
+    def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:
+        """Write nothing: the packaged weights are loaded again."""
+
+    def from_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> _Component:
+        """Nothing to read back."""
+        return self
+
+
+@Language.factory("kgraph_encoder", default_config={"threads": 1, "syntax": True, "attributions": True})
+class EncoderComponent(_Component):
+    """Runs the network once; the other components write what it found into the Doc.
+
+    Args:
+        nlp: the pipeline.
+        name: name of the component in it.
+        threads: threads inside one run of the network.
+        syntax: whether to parse.
+        attributions: whether to look for attributions.
+    """
+
+    def __init__(self, nlp: Language, name: str, threads: int, syntax: bool, attributions: bool) -> None:
+        self.name = name
+        self.threads = threads
+        self.syntax = syntax
+        self.attributions = attributions
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Reads one Doc."""
+        layers = read(_words(doc), weights(self.threads), self.syntax, self.attributions)
+        doc.user_data[LAYERS] = asdict(layers)
+        return doc
+
+
+def _tokens(doc: Doc) -> list[int]:
+    """The tokens that are words: all but white space."""
+    return [token.i for token in doc if not token.is_space]
+
+
+def _words(doc: Doc) -> Words:
+    """The Doc's words and paragraphs, white space left out."""
+    ends = iter([end for _, end in paragraph_bounds(doc.text)])
+    end = next(ends, 0)
+    words: list[str] = []
+    edges = [0]
+    for token in doc:
+        if token.is_space:
+            continue
+        while token.idx >= end:
+            end = next(ends)
+            if edges[-1] < len(words):
+                edges.append(len(words))
+        words.append(token.text)
+    return Words(words, list(zip(edges, [*edges[1:], len(words)], strict=True)) if words else [])
+
+
+def _layers(doc: Doc, needs: str, threads: int) -> Layers:
+    """What the encoder found; it runs now where `kgraph_encoder` has not, for what is needed only."""
+    found = doc.user_data.get(LAYERS)
+    if found is None:
+        return read(_words(doc), weights(threads), needs == "syntax", needs == "attributions")
+    cues = [Candidate(c[0], tuple(c[1]), tuple(map(tuple, c[2])), tuple(map(tuple, c[3]))) for c in found["cues"]]
+    return Layers(**{**found, "cues": cues})
+
+
+@Language.factory(
+    "kgraph_syntax",
+    assigns=["token.pos", "token.tag", "token.morph", "token.lemma", "token.head", "token.dep", "doc.sents"],
+    default_config={"threads": 1},
+)
+class SyntaxComponent(_Component):
+    """Writes tags, morphology, lemmas, the parse and the sentences.
+
+    Args:
+        nlp: the pipeline.
+        name: name of the component in it.
+        threads: threads of the network, where `kgraph_encoder` has not run.
+    """
+
+    def __init__(self, nlp: Language, name: str, threads: int) -> None:
+        self.name = name
+        self.threads = threads
+        labels = read_meta()["labels"]
+        strings = nlp.vocab.strings
+        self.rules: list[str] = labels["lemmas"]
+        self._upos = np.array([strings.add(label) for label in labels["upos"]], dtype=np.uint64)
+        self._xpos = np.array([strings.add(label) for label in labels["xpos"]], dtype=np.uint64)
+        morphs = [nlp.vocab.morphology.add("" if label == "_" else label) for label in labels["feats"]]
+        self._feats = np.array(morphs, dtype=np.uint64)
+        names = ["ROOT" if label == "root" else label for label in labels["deprels"]]
+        self._deprels = np.array([strings.add(label) for label in names], dtype=np.uint64)
+        self._space = (strings.add("SPACE"), strings.add("_SP"), nlp.vocab.morphology.add(""), strings.add("dep"))
+        self._root = strings.add("ROOT")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotates one Doc."""
+        if len(doc):
+            layers = _layers(doc, "syntax", self.threads)
+            columns: Any = self._columns(doc, layers)
+            doc.from_array(["POS", "TAG", "MORPH", "LEMMA", "HEAD", "DEP"], columns)
+        return doc
+
+    def _columns(self, doc: Doc, layers: Layers) -> Array:
+        """The values of each token as spaCy takes them: uint64, shape (n_tokens, 6)."""
+        words = np.array(_tokens(doc), dtype=np.int64)
+        columns = np.zeros((len(doc), 6), dtype=np.uint64)
+        pos, tag, morph, dep = self._space
+        columns[:] = (pos, tag, morph, 0, 0, dep)
+        heads = _space_heads(len(doc), words)
+        columns[:, 3] = [token.orth for token in doc]
+        if len(words):
+            columns[words, 0] = self._upos[layers.upos]
+            columns[words, 1] = self._xpos[layers.xpos]
+            columns[words, 2] = self._feats[layers.feats]
+            columns[words, 3] = self._lemmas(doc, words, layers)
+            columns[words, 5] = self._deprels[layers.deprels]
+            heads[words] = words[layers.heads]
+        else:
+            columns[0, 5] = self._root
+        columns[:, 4] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
+        return columns
+
+    def _lemmas(self, doc: Doc, words: Array, layers: Layers) -> list[int]:
+        strings, rules = doc.vocab.strings, self.rules
+        pairs = zip(words.tolist(), layers.lemmas.tolist(), strict=True)
+        return [strings.add(apply_lemma_rule(doc[i].text, rules[rule])) for i, rule in pairs]
+
+
+def _space_heads(size: int, words: Array) -> Array:
+    """White space hangs on the word before it, at the beginning of a text on the word after it."""
+    if not len(words):
+        return np.zeros(size, dtype=np.int64)
+    before = np.searchsorted(words, np.arange(size), side="right") - 1
+    heads: Array = words[np.maximum(before, 0)]
+    return heads
+
+
+@Language.factory("kgraph_entities", assigns=["doc.ents"], default_config={"threads": 1})
+class EntitiesComponent(_Component):
+    """Writes the entities; those that are there already stay, and win where they overlap.
+
+    Args:
+        nlp: the pipeline.
+        name: name of the component in it.
+        threads: threads of the network, where `kgraph_encoder` has not run.
+    """
+
+    def __init__(self, nlp: Language, name: str, threads: int) -> None:
+        self.name = name
+        self.threads = threads
+        self._names: list[str] = read_meta()["labels"]["entities"]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The entity types."""
+        return tuple(sorted({name[2:] for name in self._names if name != "O"}))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotates one Doc."""
+        there = list(doc.ents)
+        taken = {i for ent in there for i in range(ent.start, ent.end)}
+        found = [span for span in self._spans(doc) if not taken.intersection(range(span.start, span.end))]
+        doc.set_ents(filter_spans([*there, *found]))
+        return doc
+
+    def _spans(self, doc: Doc) -> Iterator[Span]:
+        layers = _layers(doc, "entities", self.threads)
+        tokens = _tokens(doc)
+        start, kind = 0, ""
+        names = [self._names[i] for i in layers.entities.tolist()]
+        breaks = {start for start, _ in _words(doc).paragraphs}
+        for i, name in enumerate([*names, "O"]):
+            goes_on = name[:1] == "I" and name[2:] == kind and i not in breaks
+            if kind and not goes_on:
+                yield Span(doc, tokens[start], tokens[i - 1] + 1, label=kind)
+            if not goes_on:
+                start, kind = i, name[2:]
+
+
+@Language.factory("kgraph_attributions", assigns=["doc.spans"], default_config={"threads": 1, "threshold": None})
+class AttributionsComponent(_Component):
+    """Writes who is reported to have said what into `doc.spans["attributions"]`.
+
+    Spans are labelled SOURCE, CUE and CONTENT; those with the same `span.id` belong together, and
+    `group.attrs["scores"]` maps `str(span.id)` to the score, 0 to 1. Cues outside of the stretches
+    of `doc.user_data["kgraph.body"]`, a list of (start, end) in characters, are left out.
+
+    Args:
+        nlp: the pipeline.
+        name: name of the component in it.
+        threads: threads of the network, where `kgraph_encoder` has not run.
+        threshold: score from which an attribution counts; the shipped weights' own where None.
+    """
+
+    def __init__(self, nlp: Language, name: str, threads: int, threshold: float | None) -> None:
+        self.name = name
+        self.threads = threads
+        self.threshold: float = read_meta()["threshold"] if threshold is None else threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotates one Doc, and lets go of what the encoder found."""
+        layers = _layers(doc, "attributions", self.threads)
+        doc.user_data.pop(LAYERS, None)
+        tokens = _tokens(doc)
+        body = doc.user_data.get(BODY)
+        cues = [c for c in layers.cues if body is None or _inside(doc[tokens[c.cue[0]]].idx, body)]
+        spans: list[Span] = []
+        scores: dict[str, float] = {}
+        for number, candidate in enumerate(exclusive(cues, self.threshold), start=1):
+            scores[str(number)] = round(candidate.score, 4)
+            roles = (("SOURCE", candidate.source), ("CUE", (candidate.cue,)), ("CONTENT", candidate.content))
+            for label, pieces in roles:
+                for start, end in pieces:
+                    spans.append(Span(doc, tokens[start], tokens[end - 1] + 1, label=label, span_id=number))
+        doc.spans[ATTRIBUTIONS] = SpanGroup(doc, name=ATTRIBUTIONS, attrs={"scores": scores}, spans=spans)
+        return doc
+
+
+def _inside(start: int, body: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= start < end for first, end in body)

@@ -1,0 +1,32 @@
+"""Lemmas as edit rules: what to cut from the end of a word and what to put there."""
+
+from __future__ import annotations
+
+
+def lemma_rule(form: str, lemma: str) -> str:
+    """The rule that makes `lemma` from `form`: "case|cut|add".
+
+    Case is "l" where the lemma is built on the lower-cased form, "k" where the form keeps its letters.
+
+    Examples:
+        >>> lemma_rule("Talks", "talk"), lemma_rule("Putin", "Putin"), lemma_rule("was", "be")
+        ('l|1|', 'k|0|', 'l|3|be')
+    """
+    keeps = lemma != lemma.lower()
+    base = form if keeps else form.lower()
+    shared = 0
+    while shared < min(len(base), len(lemma)) and base[shared] == lemma[shared]:
+        shared += 1
+    return f"{'k' if keeps else 'l'}|{len(base) - shared}|{lemma[shared:]}"
+
+
+def apply_lemma_rule(form: str, rule: str) -> str:
+    """The lemma of `form` by `rule`; the form itself where nothing would be left.
+
+    Examples:
+        >>> apply_lemma_rule("accused", "l|1|"), apply_lemma_rule("Said", "l|2|y")
+        ('accuse', 'say')
+    """
+    case, cut, add = rule.split("|", 2)
+    base = form if case == "k" else form.lower()
+    return base[: max(0, len(base) - int(cut))] + add or base

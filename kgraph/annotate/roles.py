@@ -1,0 +1,175 @@
+"""The second pass: for each word that may be a cue, the source and the content in its paragraph."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from kgraph.annotate.weights import Array, Weights
+
+#: Words, padding included, that one run of the second pass reads: memory and the cache.
+_ROOM = 4096
+_SOURCE, _CONTENT, _CUE = 1, 3, 5
+_NEVER = np.float32(-1e6)
+
+Piece = tuple[int, int]
+
+
+class Candidate(NamedTuple):
+    """What one cue may attribute; pieces are first word and last + 1, in the article's words.
+
+    `evidence` is what the score is made of: the logit that the cue is real, and how much better the
+    best reading with a content is than the best one without.
+    """
+
+    score: float
+    cue: Piece
+    source: tuple[Piece, ...]
+    content: tuple[Piece, ...]
+    evidence: tuple[float, float] = (0.0, 0.0)
+
+
+def read_cues(states: Array, cues: Sequence[tuple[int, int, int]], weights: Weights) -> Iterator[tuple[int, Candidate]]:
+    """Reads each cue's paragraph; yields the cue's number and what it attributes.
+
+    Args:
+        states: word states, float32, shape (n_words, 384).
+        cues: (word, start, end): a word and the paragraph it is in, in words.
+        weights: the loaded network.
+    """
+    order = sorted(range(len(cues)), key=lambda i: cues[i][2] - cues[i][1])
+    for group in _groups(order, cues):
+        rows = [cues[i] for i in group]
+        start = np.array([row[1] for row in rows])[:, None]
+        size = np.array([row[2] - row[1] for row in rows])[:, None]
+        steps = np.arange(int(size.max()))[None, :]
+        mask = steps < size
+        index = np.where(mask, start + steps, start)
+        place = np.array([row[0] - row[1] for row in rows])
+        feed = {"states": states, "index": index, "mask": mask.astype(np.int64), "place": place}
+        scores, real = weights.attributions.run(["tags", "real"], feed)
+        tags, margins = with_content(scores, mask, weights.transitions, weights.first)
+        for row, i in enumerate(group):
+            evidence = (float(real[row]), float(margins[row]))
+            yield i, _candidate(tags[row, : int(size[row, 0])], rows[row], evidence, weights.calibration)
+
+
+def _groups(order: list[int], cues: Sequence[tuple[int, int, int]]) -> Iterator[list[int]]:
+    group: list[int] = []
+    for i in order:
+        if group and (len(group) + 1) * (cues[i][2] - cues[i][1]) > _ROOM:
+            yield group
+            group = []
+        group.append(i)
+    if group:
+        yield group
+
+
+def with_content(scores: Array, mask: Array, transitions: Array, first: Array) -> tuple[Array, Array]:
+    """The best tags of each row among those with a content, and their lead over those without.
+
+    A chain that is in doubt about a content's edges prefers none at all; whether there is one is
+    judged by the lead and the second pass's own opinion (PolNeAR dev: a quarter of the cues).
+    Every tag is a state twice, before and after a content has begun, and the end must be after.
+
+    Args:
+        scores: float, shape (rows, length, 7).
+        mask: bool, shape (rows, length), true from the left.
+        transitions: float, shape (7, 7), from row to column.
+        first: float, shape (7,), for the first word.
+
+    Returns:
+        Tags, int, shape (rows, length), and leads, float, shape (rows,).
+    """
+    n = len(first)
+    twice = np.full((2 * n, 2 * n), _NEVER, dtype=np.float32)
+    twice[:n, :n] = twice[n:, n:] = transitions
+    twice[:n, [_CONTENT, _CONTENT + 1]] = _NEVER
+    twice[:n, n + _CONTENT] = transitions[:, _CONTENT]
+    begin = np.concatenate([first, np.full(n, _NEVER, dtype=np.float32)])
+    begin[n + _CONTENT] = first[_CONTENT]
+    begin[[_CONTENT, _CONTENT + 1]] = _NEVER
+    total, back = _forward(np.concatenate([scores, scores], axis=2), mask, twice, begin)
+    states = n + total[:, n:].argmax(1)
+    tags = np.zeros(scores.shape[:2], dtype=np.int64)
+    tags[:, -1] = states % n
+    for i in range(scores.shape[1] - 1, 0, -1):
+        states = back[i, np.arange(len(states)), states]
+        tags[:, i - 1] = states % n
+    return tags, total[:, n:].max(1) - total[:, :n].max(1)
+
+
+def _forward(scores: Array, mask: Array, transitions: Array, first: Array) -> tuple[Array, Array]:
+    """Viterbi's totals, shape (rows, n), and where each came from, shape (length, rows, n)."""
+    rows, length, n = scores.shape
+    total = scores[:, 0] + first
+    back = np.zeros((length, rows, n), dtype=np.int64)
+    for i in range(1, length):
+        ways = total[:, :, None] + transitions
+        on = mask[:, i, None]
+        back[i] = np.where(on, ways.argmax(1), np.arange(n))
+        total = np.where(on, ways.max(1) + scores[:, i], total)
+    return total, back
+
+
+def _pieces(tags: Array, begin: int, base: int) -> list[Piece]:
+    found: list[Piece] = []
+    for i, tag in enumerate(tags.tolist()):
+        if tag == begin or (tag == begin + 1 and (not found or found[-1][1] != base + i)):
+            found.append((base + i, base + i + 1))
+        elif tag == begin + 1:
+            found[-1] = (found[-1][0], base + i + 1)
+    return found
+
+
+def _candidate(
+    tags: Array, row: tuple[int, int, int], evidence: tuple[float, float], calibration: tuple[float, float, float]
+) -> Candidate:
+    word, base, _ = row
+    logit = evidence[0] * calibration[0] + evidence[1] * calibration[1] + calibration[2]
+    score = 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+    cues = _pieces(tags, _CUE, base)
+    cue = min(cues, key=lambda piece: _distance(piece, word), default=(word, word + 1))
+    source, content = (tuple(_pieces(tags, begin, base)) for begin in (_SOURCE, _CONTENT))
+    return Candidate(score, cue, source, content, evidence)
+
+
+def _distance(piece: Piece, word: int) -> int:
+    return max(piece[0] - word, word - piece[1] + 1, 0)
+
+
+def exclusive(candidates: Iterable[Candidate], threshold: float) -> list[Candidate]:
+    """The candidates that stand together, in the order of the text.
+
+    The likeliest first; a word belongs to one attribution only, except as part of a source that
+    several share. A candidate without content, or whose cue is taken, is dropped.
+    """
+    used: dict[int, str] = {}
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.score, c.cue)):
+        if candidate.score < threshold:
+            break
+        if any(word in used for word in range(*candidate.cue)):
+            continue
+        content = _free(candidate.content, used)
+        if not content:
+            continue
+        source = tuple(p for p in candidate.source if all(used.get(w, "source") == "source" for w in range(*p)))
+        kept.append(candidate._replace(content=content, source=source))
+        for role, pieces in (("source", source), ("cue", (candidate.cue,)), ("content", content)):
+            used.update((word, role) for piece in pieces for word in range(*piece))
+    return sorted(kept, key=lambda c: (c.content[0], c.cue))
+
+
+def _free(pieces: tuple[Piece, ...], used: dict[int, str]) -> tuple[Piece, ...]:
+    """The pieces, unless more than half of their words are taken; then none."""
+    words = [word for piece in pieces for word in range(*piece)]
+    taken = sum(word in used for word in words)
+    if taken * 2 > len(words):
+        return ()
+    if not taken:
+        return pieces
+    return tuple(piece for piece in pieces if not any(word in used for word in range(*piece)))
