@@ -13,7 +13,7 @@ $(BIN)/kgraph: $(SOURCES)
 	touch $@
 
 $(VENV)/.test: $(BIN)/kgraph
-	$(BIN)/python -m pip install --quiet --editable '.[test,notebook]'
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $@
 
 ## Build the graph of corpus/, answer one question, write demo/graph.html.

@@ -108,7 +108,8 @@ def main() -> None:
 
 
 def fit(features, labels, groups, write: bool) -> None:
-    names = sorted({name for feature in features for name in feature} | PRIOR.keys() - {"bias"}) + ["bias"]
+    seen = {name for feature in features for name in feature}
+    names = [*sorted(seen | PRIOR.keys() - {"bias"}), "bias"]
     column = {name: i for i, name in enumerate(names)}
     x = np.zeros((len(features), len(names)))
     for row, feature in enumerate(features):

@@ -47,13 +47,17 @@ def offices(article: Article, doc: Doc) -> Iterator[Relation]:
     for person in doc.ents:
         if person.label_ != "PERSON":
             continue
-        title = _before(doc, person) or _apposed(person)
+        floor = max((start for start, _ in article.body if start <= person.start_char), default=0)
+        title = _before(doc, person, floor) or _apposed(person)
         if title is not None:
             yield from _relation(article, person, title)
 
 
-def _before(doc: Doc, person: Span) -> Span | None:
-    """The words right before a name that end in an office: "[Kremlin spokesman] Dmitry Peskov"."""
+def _before(doc: Doc, person: Span, floor: int) -> Span | None:
+    """The words right before a name that end in an office: "[Kremlin spokesman] Dmitry Peskov".
+
+    What stands before the character ``floor`` is another stretch of the page, such as a dateline.
+    """
     last = person.start - 1
     if last >= 0 and doc[last].is_punct and doc[last].text == ",":
         last -= 1
@@ -62,7 +66,7 @@ def _before(doc: Doc, person: Span) -> Span | None:
     if last < person.start - 1 and not _introduces(doc, last):
         return None
     start = last
-    while start > doc[last].sent.start and _belongs_before(doc[start - 1]):
+    while start > doc[last].sent.start and doc[start - 1].idx >= floor and _belongs_before(doc[start - 1]):
         start -= 1
     return doc[start : last + 1]
 

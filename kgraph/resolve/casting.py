@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
+from kgraph.extract.syntax import root
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
@@ -81,8 +82,15 @@ def _labels(doc: Doc, offices: list[Relation]) -> dict[str, str]:
         counted[clean(ent.text)][ent.label_] += 1
     labels = {name: found.most_common(1)[0][0] for name, found in counted.items()}
     surnames = {part for name, label in labels.items() if label == "PERSON" and " " in name for part in name.split()}
-    owners = {clean(o.target.text) for o in offices if o.target} - surnames
-    return labels | {name: "GPE" for name in owners & labels.keys() if labels[name] == "PERSON" and " " not in name}
+    owners = {clean(o.target.text) for o in offices if o.target}
+    peoples = _peoples(doc)
+    places = {name for name in labels.keys() - surnames if name in owners or _demonyms(name) & peoples}
+    return labels | {name: "GPE" for name in places if labels[name] == "PERSON" and " " not in name}
+
+
+def _peoples(doc: Doc) -> set[str]:
+    """Capitalised words that may be said of a place's people."""
+    return {t.text for t in doc if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.shape_[:1] == "X"}
 
 
 def _others(doc: Doc, register: Register, persons: list[Span], labels: dict[str, str]) -> Iterator[Named]:
@@ -97,7 +105,7 @@ def _others(doc: Doc, register: Register, persons: list[Span], labels: dict[str,
 def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator[Named]:
     """A place that the register does not know is a state when it has offices of its own or a word for its people."""
     heads = {o.target.text for o in offices if o.target}
-    peoples = {t.text for t in doc if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.shape_[:1] == "X"}
+    peoples = _peoples(doc)
     states = {}
     for named in found:
         name = named.actor.label
@@ -184,7 +192,8 @@ def _new(register: Register, ent: Span, kind: ActorType) -> Iterator[Named]:
         return
     represents = tuple(sorted(states)) if kind == "Organization" and len(states) == 1 else ()
     actor = Actor(actor_iri(kind, label), label, kind, represents=represents)
-    yield Named(ent, actor, 0.7, f"“{label}” is named in the article; the register does not know it")
+    qualifies = kind == "Group" and root(ent).dep_ in {"amod", "compound"}
+    yield Named(ent, actor, 0.7, f"“{label}” is named in the article; the register does not know it", qualifies)
 
 
 def _disjoint(found: list[Named]) -> Iterator[Named]:

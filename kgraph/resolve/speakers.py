@@ -59,6 +59,8 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
     if word in PERSONAL | WE | ME:
         own = cast.article.mention(head.idx, head.idx + len(head))
         return pronoun(cast, own, history)
+    if head.pos_ in {"PRON", "DET", "SCONJ"}:
+        return None
     named = _named_by(cast, span, head)
     if named is not None:
         return _with_words(cast, named, source, span, head)
