@@ -1,6 +1,7 @@
 """The sample articles and their gold fit together, as ``kgraph.read`` stores the articles."""
 
 import json
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +137,8 @@ def test_the_table_in_the_readme_counts_the_statements_that_there_are() -> None:
         assert f"| {len(rows)} ({sum(row['required'] for row in rows)}) |" in line
         assert ("held out" in line) == (name in held_out)
         assert ("invented" in line) == ("This article is set in invented states." in article.text)
+
+
+def test_articles_and_gold_are_what_the_specs_compile_to(capsys: pytest.CaptureFixture[str]) -> None:
+    compiler = runpy.run_path(str(CORPUS / "specs" / "compile.py"))
+    assert compiler["main"](["--check"]) == 0, capsys.readouterr().out

@@ -12,7 +12,7 @@ from kgraph.cli.terminal import emit, note, one_line, store_option
 def command(store: str) -> None:
     r"""Check a store: the shapes (SHACL), and that every mention's words stand in its article.
 
-    Needs pyshacl: pip install 'kgraph[check]'. Exit code 1 when something is wrong.
+    Exit code 1 when something is wrong.
 
     \b
     Example:

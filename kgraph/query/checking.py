@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kgraph.errors import StoreError
 from kgraph.ontology import ACTORS_GRAPH, Iri, article_graph, ontology_text
 from kgraph.store import Store, Triples
 from kgraph.store.answer import to_ntriples
@@ -60,10 +59,7 @@ def _slices(store: Store, graph: Iri) -> Iterator[str]:
 
 
 def _shapes(store: Store) -> Iterator[str]:
-    try:
-        from pyshacl import validate
-    except ImportError as error:
-        raise StoreError("checking the shapes needs pyshacl: pip install 'kgraph[check]'") from error
+    from pyshacl import validate  # these two are slow to import, and only this needs them
     from rdflib import Graph
 
     shapes = Graph().parse(data=ontology_text("shapes.ttl"), format="turtle")
