@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import spacy
 
 from kgraph.building import build
 from kgraph.errors import ArticleError, KgraphError, ModelError
@@ -102,3 +103,10 @@ def test_an_article_of_twenty_megabytes_is_told_and_the_others_are_built(article
     report = build([articles], tmp_path / "store")
     assert report.added == 2
     assert "split it" in report.rejected[0].reason
+
+
+def test_a_pipeline_without_parser_or_names_gets_them_from_ours(articles: Path, tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    report = build([articles], tmp_path / "store", model=str(tmp_path / "blank"))
+    assert (report.added, report.rejected) == (2, [])
+    assert report.statements >= 2

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from kgraph.records import Article
 
 _FACTORIES = ("kgraph_encoder", "kgraph_syntax", "kgraph_entities", "kgraph_attributions")
+#: What the extractors stand on, and which of our components adds it to a pipeline that lacks it.
+_LAYERS = {"token.dep": "kgraph_syntax", "doc.ents": "kgraph_entities"}
 #: spaCy refuses texts longer than this many characters; the encoder's memory does not grow with the text.
 _NO_LIMIT = 2**31 - 1
 
 
 def load_pipeline(model: str | None = None) -> Language:
-    """The shipped pipeline, or another spaCy pipeline with attributions added at its end.
+    """The shipped pipeline, or another spaCy pipeline with what it lacks (attributions at least) at its end.
 
     Args:
         model: name or path of an installed spaCy pipeline; the shipped weights where None.
@@ -56,8 +58,10 @@ def _other(model: str) -> Language:
             f"pipeline {model!r} cannot be loaded ({reason}): name an installed spaCy pipeline or a folder, "
             "or leave it out to use the shipped one"
         ) from error
-    if not nlp.has_pipe("kgraph_attributions"):
-        nlp.add_pipe("kgraph_attributions", last=True)
+    assigned = {layer for name in nlp.pipe_names for layer in nlp.get_pipe_meta(name).assigns}
+    for name in (*(ours for layer, ours in _LAYERS.items() if layer not in assigned), "kgraph_attributions"):
+        if not nlp.has_pipe(name):
+            nlp.add_pipe(name, last=True)
     return nlp
 
 

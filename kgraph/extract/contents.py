@@ -43,10 +43,10 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
 def tidy(article: Article, raw: Attribution, quoted: list[Quotation]) -> Attribution | None:
     """Take enclosing quotation marks and a leading "that" off the content, and name its kind."""
     pieces = [piece for m in raw.content if (piece := _tidy_piece(article, m.start, m.end, quoted))]
-    if not pieces:
-        return None
-    content = tuple(joined(article, pieces))
-    return replace(raw, content=content, kind=_kind(content, quoted))
+    content = tuple(joined(article, pieces)) if pieces else ()
+    kind = _kind(content, quoted)
+    words = sum(len(re.findall(r"\w+", piece.text)) for piece in content)
+    return replace(raw, content=content, kind=kind) if words >= (1 if kind == "direct" else 2) else None
 
 
 def _tidy_piece(article: Article, start: int, end: int, quoted: list[Quotation]) -> Mention | None:
