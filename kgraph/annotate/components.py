@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
 from kgraph.annotate.encoder import Layers, Words, read
-from kgraph.annotate.lemmas import apply_lemma_rule
+from kgraph.annotate.lemmas import apply_lemma_rule, known_lemmas
 from kgraph.annotate.paragraphs import paragraph_bounds
 from kgraph.annotate.roles import Candidate, exclusive
 from kgraph.annotate.weights import Array, read_meta, weights
@@ -118,6 +118,7 @@ class SyntaxComponent(_Component):
         labels = read_meta()["labels"]
         strings = nlp.vocab.strings
         self.rules: list[str] = labels["lemmas"]
+        self.classes: list[str] = labels["upos"]
         self._upos = np.array([strings.add(label) for label in labels["upos"]], dtype=np.uint64)
         self._xpos = np.array([strings.add(label) for label in labels["xpos"]], dtype=np.uint64)
         morphs = [nlp.vocab.morphology.add("" if label == "_" else label) for label in labels["feats"]]
@@ -156,9 +157,13 @@ class SyntaxComponent(_Component):
         return columns
 
     def _lemmas(self, doc: Doc, words: Array, layers: Layers) -> list[int]:
-        strings, rules = doc.vocab.strings, self.rules
-        pairs = zip(words.tolist(), layers.lemmas.tolist(), strict=True)
-        return [strings.add(apply_lemma_rule(doc[i].text, rules[rule])) for i, rule in pairs]
+        strings, table = doc.vocab.strings, known_lemmas()
+        found = []
+        for i, rule, pos in zip(words.tolist(), layers.lemmas.tolist(), layers.upos.tolist(), strict=True):
+            form = doc[i].text
+            known = table.get(self.classes[pos], {}).get(form.lower())
+            found.append(strings.add(known or apply_lemma_rule(form, self.rules[rule])))
+        return found
 
 
 def _space_heads(size: int, words: Array) -> Array:

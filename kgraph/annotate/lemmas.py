@@ -1,6 +1,18 @@
-"""Lemmas as edit rules: what to cut from the end of a word and what to put there."""
+"""Lemmas: of forms that the treebanks agree on by a table, of all others by an edit rule of the network."""
 
 from __future__ import annotations
+
+import json
+from functools import cache
+
+from kgraph.annotate.weights import folder
+
+
+@cache
+def known_lemmas() -> dict[str, dict[str, str]]:
+    """Part of speech -> lower-cased form -> lemma; see training/lexicon.py."""
+    table: dict[str, dict[str, str]] = json.loads((folder() / "lemmas.json").read_text(encoding="utf-8"))
+    return table
 
 
 def lemma_rule(form: str, lemma: str) -> str:
