@@ -114,7 +114,7 @@ def words_of(doc: Doc, article: Article) -> tuple[dict, dict]:
     ours["upos"] = {(place(t), t.pos_) for t in words}
     ours["xpos"] = {(place(t), t.tag_) for t in words}
     ours["lemma"] = {(place(t), t.lemma_) for t in words}
-    arcs = [(place(t), None if t.head is t else place(t.head), t.dep_.lower()) for t in words]
+    arcs = [(place(t), None if t.head == t else place(t.head), t.dep_.lower()) for t in words]
     ours["UAS"], ours["LAS"] = {arc[:2] for arc in arcs}, {(*arc[:2], arc[2].split(":")[0]) for arc in arcs}
     own = [[t for t in sent if not t.is_space] for sent in doc.sents]
     ours["sentences"] = {(sent[0].idx, place(sent[-1])[1]) for sent in own if sent}

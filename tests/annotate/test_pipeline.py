@@ -36,7 +36,8 @@ def test_other_pipeline_gets_attributions_at_its_end(tmp_path: Path, nlp: Langua
     other.add_pipe("sentencizer")
     other.to_disk(tmp_path / "other")
     loaded = load_pipeline(str(tmp_path / "other"))
-    assert loaded.pipe_names == ["sentencizer", "kgraph_attributions"]
+    assert loaded.pipe_names[0] == "sentencizer"
+    assert loaded.pipe_names[-1] == "kgraph_attributions"
     assert spans(loaded(PARAGRAPH)) == spans(nlp(PARAGRAPH))
 
 
