@@ -20,7 +20,7 @@ $(VENV)/.test: $(BIN)/kgraph
 demo: $(BIN)/kgraph
 	rm -rf demo
 	mkdir -p demo
-	$(BIN)/kgraph build corpus --store demo/store
+	$(BIN)/kgraph build corpus --actors corpus/actors.ttl --store demo/store
 	@echo
 	@echo "Who accused whom?   kgraph statements --store demo/store --act accuse"
 	@echo

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from kgraph.extract.syntax import root
+from kgraph.extract.syntax import ACTIVE_SUBJECT, root
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
@@ -23,6 +23,10 @@ TYPES: dict[str, ActorType] = {
     "NORP": "Group",
     "PRODUCT": "Weapon",
 }
+_RULED = frozenset(
+    "army borders capital economy government military ministry navy parliament president territory".split()
+)
+
 LONGEST_NAME = 8
 """Tokens in the longest name that is looked up ("National Security and Defense Council of Ukraine" has seven)."""
 
@@ -84,8 +88,19 @@ def _labels(doc: Doc, offices: list[Relation]) -> dict[str, str]:
     surnames = {part for name, label in labels.items() if label == "PERSON" and " " in name for part in name.split()}
     owners = {clean(o.target.text) for o in offices if o.target}
     peoples = _peoples(doc)
-    places = {name for name in labels.keys() - surnames if name in owners or _demonyms(name) & peoples}
-    return labels | {name: "GPE" for name in places if labels[name] == "PERSON" and " " not in name}
+    lone = {name for name in labels.keys() - surnames if labels[name] == "PERSON" and " " not in name}
+    places = {name for name in lone if name in owners or _demonyms(name) & peoples or _like_a_state(doc, name)}
+    return labels | dict.fromkeys(places, "GPE")
+
+
+def _like_a_state(doc: Doc, name: str) -> bool:
+    """Whether the text uses a name as only a country's is used: "in Norland", "Norland's army"."""
+    for token in doc[:-2] if len(doc) > 2 else []:
+        if token.text == name and token.i and doc[token.i - 1].lower_ in {"in", "across", "inside", "into"}:
+            return True
+        if token.text == name and doc[token.i + 1].tag_ == "POS" and doc[token.i + 2].lower_ in _RULED:
+            return True
+    return False
 
 
 def _peoples(doc: Doc) -> set[str]:
@@ -110,7 +125,7 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
     for named in found:
         name = named.actor.label
         unknown = named.actor.type in {"Place", "Organization"} and not named.actor.known and " " not in name
-        if unknown and (name in heads or _demonyms(name) & peoples):
+        if unknown and (name in heads or _demonyms(name) & peoples or (_like_a_state(doc, name) and _acts(named))):
             states[name] = Actor(actor_iri("State", name), name, "State")
     demonyms = {word: state for name, state in states.items() for word in _demonyms(name)}
     for named in found:
@@ -124,6 +139,11 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
             yield Named(
                 doc[token.i : token.i + 1], state, 0.7, f"“{token.text}” is said of {state.label}", adjective=True
             )
+
+
+def _acts(named: Named) -> bool:
+    """Whether a name is the subject of a verb, as towns seldom are and states often."""
+    return root(named.span).dep_ in ACTIVE_SUBJECT
 
 
 def _demonyms(name: str) -> set[str]:
