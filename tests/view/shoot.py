@@ -1,7 +1,7 @@
 """Takes the picture of the README: ``python -m tests.view.shoot demo/graph.html docs/viewer.png [light|dark]``.
 
 Without a file to open (``-``) it draws the invented quarrel of the tests. The busiest line between two
-actors is chosen, so that the picture shows a graph and the words behind one line of it.
+actors with a stance is chosen, so that the picture shows a graph and the words behind one line of it.
 """
 
 import sys
@@ -14,7 +14,10 @@ from kgraph.view import write_page
 from tests.browser import ADVICE, find
 from tests.view.invented_news import statements
 
-BUSIEST = "kgraph.showTie([...kgraph.tally().ties.values()].sort((a, b) => b.rows.length - a.rows.length)[0].key)"
+BUSIEST = """
+    const ties = [...kgraph.tally().ties.values()].filter(tie => tie.by !== tie.at && tie.stance);
+    kgraph.showTie(ties.sort((a, b) => b.rows.length - a.rows.length)[0].key)
+"""
 
 
 def shoot(html: Path, picture: Path, scheme: str = "light") -> None:
@@ -27,7 +30,7 @@ def shoot(html: Path, picture: Path, scheme: str = "light") -> None:
             reduced_motion="reduce",
         )
         view.goto(html.resolve().as_uri())
-        view.evaluate(BUSIEST)
+        view.evaluate(f"() => {{ {BUSIEST} }}")
         view.wait_for_timeout(500)
         view.screenshot(path=picture)
         running.close()
