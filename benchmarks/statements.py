@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Who said what about whom: kgraph's statements against hand-made gold.
 
-usage: python benchmarks/statements.py [seeds|tuning|heldout ...] [--misses]
+usage: python benchmarks/statements.py [seeds|tuning|heldout ...] [--misses] [--json]
 
 Builds a store from the raw articles with the installed kgraph, prints its statements, and scores them with the scorer
 of the gold (KGRAPH_SHARED/eval/score_statements.py; KGRAPH_SHARED defaults to ../shared). ``seeds`` are three real
@@ -49,7 +49,7 @@ def main() -> None:
             out = predict(folder, {p.stem for p in golds}, Path(work))
             print(f"== {name}: {len(golds)} articles", flush=True)
             scorer = [sys.executable, str(SHARED / "eval" / "score_statements.py"), str(out), *map(str, golds)]
-            subprocess.run([*scorer, *(a for a in sys.argv[1:] if a == "--misses")], check=True)
+            subprocess.run([*scorer, *(a for a in sys.argv[1:] if a.startswith("--"))], check=True)
 
 
 if __name__ == "__main__":
