@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from kgraph.read import read_articles
+from kgraph.read import FORMATS, read_articles
 from kgraph.records import Article
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 GOLD = {path.stem: path for path in sorted((CORPUS / "gold").glob("*.json"))}
-FILES = sorted(path for path in CORPUS.iterdir() if path.is_file() and path.stem not in {"README", "LICENSE"})
+FILES = sorted(p for p in CORPUS.iterdir() if p.suffix in FORMATS and p.stem != "README")
 ARTICLES: dict[str, Article] = {}
 for _file in FILES:  # without ``rejected``, the first article that cannot be read raises
     for _article in read_articles([_file]):
