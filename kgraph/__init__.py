@@ -27,3 +27,8 @@ def __getattr__(name: str) -> Any:
     if name in _WHERE:
         return getattr(import_module(_WHERE[name]), name)
     raise AttributeError(f"module 'kgraph' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, so that a notebook can complete them before they are imported."""
+    return __all__

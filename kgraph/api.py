@@ -137,7 +137,7 @@ class Graph:
         return network(self.rows(**filters))
 
     def view(self, *, title: str | None = None, limit: int | None = None, **filters: Any) -> "View":
-        """The interactive viewer; in a notebook it shows itself.
+        """The interactive viewer; in a notebook it shows itself, and ``graph.view().save(path)`` writes the page.
 
         Args:
             title: Heading.

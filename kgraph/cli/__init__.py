@@ -34,7 +34,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kgraph")
 def group() -> None:
-    r"""Read news articles and ask who said what about whom.
+    """Read news articles and ask who said what about whom.
 
     \b
     Example:

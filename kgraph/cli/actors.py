@@ -18,7 +18,7 @@ from kgraph.cli.terminal import emit, note, table
 )
 @click.option("--check", is_flag=True, help="List duplicates and ambiguous names instead.")
 def command(name: str | None, actors: tuple[Path, ...], check: bool) -> None:
-    r"""Look a name up in the register of actors, or check the register.
+    """Look a name up in the register of actors, or check the register.
 
     \b
     Example:

@@ -6,6 +6,10 @@ from pathlib import Path
 import click
 
 from kgraph.cli.terminal import note, one_line, progress_bar, store_option
+from kgraph.errors import KgraphError
+
+SILENT = 100
+"""Where there is no terminal for a progress bar, a line after this many articles."""
 
 
 @click.command("build")
@@ -32,7 +36,7 @@ def command(
     actors: tuple[Path, ...],
     strict: bool,
 ) -> None:
-    r"""Read articles and write who said what about whom into a store.
+    """Read articles and write who said what about whom into a store.
 
     PATHS are files (.txt, .html, .jsonl, .csv), folders of them, or - for standard input. Running it again adds
     only what is new.
@@ -48,10 +52,18 @@ def command(
 
         def advance(document: str) -> None:
             bar.update(task, advance=1, description=one_line(document)[-40:])
+            done = int(bar.tasks[0].completed)
+            if bar.disable and done % SILENT == 0:
+                note(f"{done} articles so far")
 
-        report = build(
-            paths, store, model=model, jobs=jobs, engine=engine, actors=actors, strict=strict, progress=advance
-        )
+        try:
+            report = build(
+                paths, store, model=model, jobs=jobs, engine=engine, actors=actors, strict=strict, progress=advance
+            )
+        except KeyboardInterrupt:
+            raise KgraphError(
+                "stopped; finished articles are kept, the same command again goes on from there"
+            ) from None
     for error in report.rejected:
         note(f"rejected: {one_line(str(error))}")
     known = f", {report.known} already there" if report.known else ""

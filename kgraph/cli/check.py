@@ -10,7 +10,7 @@ from kgraph.cli.terminal import emit, note, one_line, store_option
 @click.command("check")
 @store_option
 def command(store: str) -> None:
-    r"""Check a store: the shapes (SHACL), and that every mention's words stand in its article.
+    """Check a store: the shapes (SHACL), and that every mention's words stand in its article.
 
     Exit code 1 when something is wrong.
 

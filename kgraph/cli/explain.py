@@ -12,7 +12,7 @@ from kgraph.cli.terminal import emit, printable, store_option
 @store_option
 @click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]))
 def command(iri: str, store: str, form: str) -> None:
-    r"""Explain one statement: the exact words, how its speaker and targets were resolved, the scores, the run.
+    """Explain one statement: the exact words, how its speaker and targets were resolved, the scores, the run.
 
     \b
     Example:

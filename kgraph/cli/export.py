@@ -17,7 +17,7 @@ from kgraph.cli.terminal import note, store_option
     help="The file; its suffix chooses the form.",
 )
 def command(store: str, output: Path) -> None:
-    r"""Write the whole graph to a file: .nq .trig .ttl .jsonld .graphml .gexf .csv (also with .gz for .nq).
+    """Write the whole graph to a file: .nq .trig .ttl .jsonld .graphml .gexf .csv (also with .gz for .nq).
 
     \b
     Example:

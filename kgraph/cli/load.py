@@ -11,7 +11,7 @@ from kgraph.cli.terminal import note, store_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @store_option
 def command(files: tuple[Path, ...], store: str) -> None:
-    r"""Load quads (.nq, .nq.gz) that ``kgraph export`` wrote into a store.
+    """Load quads (.nq, .nq.gz) that ``kgraph export`` wrote into a store.
 
     \b
     Example:

@@ -33,7 +33,7 @@ def command(
     form: str,
     timeout: float,
 ) -> None:
-    r"""Ask in SPARQL 1.1 (a file, or - for standard input), or ask a saved question.
+    """Ask in SPARQL 1.1 (a file, or - for standard input), or ask a saved question.
 
     The prefixes kg:, kgr:, skos:, oa:, prov:, schema:, owl:, wd: are declared already.
 
@@ -57,8 +57,18 @@ def command(
         if named:
             answer = run_question(home, named, timeout=timeout, **_pairs(parameters))
         else:
-            answer = ask(home, file.read() if file else "", timeout=timeout)
+            answer = ask(home, _read(file), timeout=timeout)
     emit(table(answer.columns, answer.rows_as_text()) if form == "table" else answer.serialize(form))
+
+
+def _read(file: TextIO | None) -> str:
+    try:
+        return file.read() if file else ""
+    except UnicodeDecodeError as error:
+        name = getattr(file, "name", "the query")
+        raise KgraphError(
+            f"{name}: this is no query, its bytes are not UTF-8 ({error.reason}); give a .rq file"
+        ) from error
 
 
 def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:

@@ -24,7 +24,7 @@ SIGNS = {"negative": "-", "positive": "+", "neutral": ""}
 @click.option("--outlet", metavar="NAME", help="Only as reported by this publisher or outlet.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "jsonl", "csv"]))
 def command(store: str, form: str, **filters: Any) -> None:
-    r"""Print who said what about whom, by date.
+    """Print who said what about whom, by date.
 
     \b
     Example:

@@ -8,7 +8,7 @@ from kgraph.cli.terminal import emit, store_option, table
 @click.command("stats")
 @store_option
 def command(store: str) -> None:
-    r"""Count what a store holds.
+    """Count what a store holds.
 
     \b
     Example:

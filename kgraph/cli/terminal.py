@@ -68,12 +68,12 @@ def comma_separated(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> st
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow(["" if cell is None else _no_formula(str(cell)) for cell in row])
+        writer.writerow(["" if cell is None else _no_formula(printable(str(cell))) for cell in row])
     return buffer.getvalue()
 
 
 def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and not re.fullmatch(r"[-+]?[\d.]+", cell) else cell
+    return f"'{cell}" if cell and cell[0] in "=+-@\t\r" and not re.fullmatch(r"[-+]?[\d.]+", cell) else cell
 
 
 def progress_bar() -> Progress:

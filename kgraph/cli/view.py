@@ -14,7 +14,7 @@ from kgraph.cli.terminal import note, store_option
 )
 @click.option("--title", default="Who said what about whom", show_default=True, help="Heading of the page.")
 def command(store: str, output: Path, title: str) -> None:
-    r"""Write the graph as one self-contained HTML file that opens anywhere, without a network.
+    """Write the graph as one self-contained HTML file that opens anywhere, without a network.
 
     \b
     Example:

@@ -1,6 +1,10 @@
 """The local engine: this process alone, or a pool of processes that is made anew when a worker dies."""
 
 import multiprocessing
+import os
+import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -46,7 +50,20 @@ def _pooled(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iter
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_live_with, initargs=(os.getpid(),))
+
+
+def _live_with(parent: int) -> None:
+    """In a worker: leave Ctrl-C to the parent, and end when the parent is gone, however it ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _one_by_one(recipe: Recipe, batch: list[Article]) -> Iterator[Package]:

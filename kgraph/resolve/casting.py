@@ -63,7 +63,7 @@ def _read_roles(cast: Cast, offices: list[Relation]) -> None:
             if office.target
             else None
         )
-        if body is None and not holder.actor.known:
+        if body is None and office.target is None and not holder.actor.known:
             body = _state_nearby(cast, holder.start)
         cast.titled.append((office.evidence, holder))
         cast.roles.setdefault(holder.actor.id, []).append((office.label, body))
@@ -121,9 +121,12 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
     """A place that the register does not know is a state when it has offices of its own or a word for its people."""
     heads = {o.target.text for o in offices if o.target}
     peoples = _peoples(doc)
+    said_of = {word for named in found for word in _demonyms(named.actor.label)}
     states = {}
     for named in found:
         name = named.actor.label
+        if name in said_of or root(named.span).dep_ == "amod":
+            continue  # "Varanian" is no state beside Varania
         unknown = named.actor.type in {"Place", "Organization"} and not named.actor.known and " " not in name
         if unknown and (name in heads or _demonyms(name) & peoples or (_like_a_state(doc, name) and _acts(named))):
             states[name] = Actor(actor_iri("State", name), name, "State")

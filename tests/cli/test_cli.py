@@ -41,7 +41,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_every_command_has_help_with_an_example(command: str) -> None:
     result = CliRunner().invoke(group, [command, "--help"])
     assert result.exit_code == 0
-    assert f"kgraph {command}" in result.output.split("Example:")[1]
+    assert "\\b" not in result.output
+    assert f"\n    kgraph {command}" in result.output.split("Example:")[1]
 
 
 def test_help_does_not_load_the_model() -> None:
@@ -95,6 +96,13 @@ def test_a_malformed_query_is_refused_in_one_line(store: str) -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_a_binary_query_is_refused_in_one_line(store: str, tmp_path: Path) -> None:
+    (tmp_path / "picture.rq").write_bytes(bytes(range(256)))
+    done = kgraph("query", "--store", store, str(tmp_path / "picture.rq"))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_an_update_is_refused(store: str) -> None:
     assert kgraph("query", "--store", store, "-", stdin="DELETE WHERE { ?s ?p ?o }").returncode == 1
 
@@ -132,4 +140,5 @@ def test_the_store_is_sound_and_can_be_taken_away_and_loaded(store: str, tmp_pat
 
 def test_terminal_escapes_and_formulas_are_disarmed() -> None:
     assert "\x1b" not in printable("\x1b[2J\u202eabc\ud800")
-    assert comma_separated(("a",), [("=HYPERLINK(1)",)]).splitlines()[1] == "'=HYPERLINK(1)"
+    assert comma_separated(("a", "b"), [("=HYPERLINK(1)", "")]).splitlines()[1] == "'=HYPERLINK(1),"
+    assert "\x1b" not in comma_separated(("a",), [("\x1b[2J",)])
