@@ -3,6 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Any
 
 from kgraph.engines.work import Package, Recipe, packages
@@ -27,10 +28,10 @@ def run(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iterator
 
 def _client(jobs: int) -> Any:
     try:
-        from distributed import Client
+        client = import_module("distributed").Client
     except ImportError:
         raise KgraphError(
             "engine dask: Dask is not installed; pip install 'kgraph[dask]', or use --engine local"
         ) from None
     address = os.environ.get("DASK_SCHEDULER_ADDRESS")
-    return Client(address) if address else Client(n_workers=max(1, jobs), threads_per_worker=1)
+    return client(address) if address else client(n_workers=max(1, jobs), threads_per_worker=1)

@@ -113,8 +113,9 @@ def _loose(attribution: Attribution, piece: Mention, verb: Token) -> bool:
 
 def _less(attribution: Attribution, piece: Mention) -> list[Attribution]:
     """What is left of an attribution without the piece; nothing where the piece was most of it."""
-    if piece in attribution.content:
-        return [replace(attribution, content=tuple(m for m in attribution.content if m != piece))]
+    rest = tuple(m for m in attribution.content if m != piece)
+    if len(rest) < len(attribution.content):
+        return [replace(attribution, content=rest)] if rest else []
     return [attribution] if _length(attribution) > 2 * len(piece.text) else []
 
 
@@ -168,15 +169,10 @@ def _clause(article: Article, verb: Token) -> Mention | None:
             tokens = [t for t in child.subtree if not t.is_space]
             if tokens[0].i < verb.i or child.i - verb.i > NEAR * 2:
                 return None
-            span = trim(doc_slice(tokens))
+            span = trim(verb.doc[tokens[0].i : tokens[-1].i + 1])
             start = span.start + (span[0].lower_ in {"that", "of", "for"} and len(span) > 1)
             return mention_of(article, span.doc[start : span.end]) if len(span) >= MIN_QUOTED_WORDS else None
     return None
-
-
-def doc_slice(tokens: list[Token]) -> Span:
-    """The span from the first to the last of some tokens of a document."""
-    return tokens[0].doc[tokens[0].i : tokens[-1].i + 1]
 
 
 def continued(article: Article, found: list[Attribution], quoted: list[Quotation]) -> list[Attribution]:
