@@ -41,10 +41,9 @@ def resolve(article: Article, doc: Doc, spans: Iterable[Attribution | Relation],
 
 
 def _tenure(cast: Cast, office: Relation) -> Tenure | None:
-    holder = next((n for n in cast.named if n.start == office.source.start), None)
+    holder, body = cast.holder(office), cast.owner(office)
     if holder is None:
         return None
-    body = next(iter(cast.within(office.target.start, office.target.end)), None) if office.target else None
     return Tenure(
         id=evidence_iri("tenure", cast.article.id, office.evidence.start, office.evidence.end),
         holder=holder.resolved(office.source),

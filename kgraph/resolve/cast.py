@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
-from kgraph.records import Actor, Article, Mention, Resolved
+from kgraph.records import Actor, Article, Mention, Relation, Resolved
 from kgraph.resolve.register import Register
 
 GOVERNMENTS = frozenset({"administration", "authorities", "authority", "government", "leadership", "side"})
@@ -74,6 +74,16 @@ class Cast:
         """Mentions by name before a character, the nearest first."""
         return self.named[: bisect_left(self.named, start, key=lambda n: n.start)][::-1]
 
+    def holder(self, office: Relation) -> Named | None:
+        """Who holds an office."""
+        return next(
+            (n for n in self.within(office.source.start, office.source.end) if n.start == office.source.start), None
+        )
+
+    def owner(self, office: Relation) -> Named | None:
+        """The body or state that an office belongs to, where the text names one."""
+        return next(iter(self.within(office.target.start, office.target.end)), None) if office.target else None
+
     def actor(self, iri: str) -> Actor | None:
         """An actor of the register or of this article by its IRI."""
         entry = self.register.entries.get(iri)
@@ -88,14 +98,20 @@ class Cast:
         told = " ".join(around)
         return "he" if MALE.search(told) else "she" if FEMALE.search(told) else None
 
-    def side(self, actor: Actor) -> Actor | None:
-        """Whom an actor speaks for: a state before a body; a state or body that represents nobody speaks for itself."""
+    def side(self, actor: Actor, through: frozenset[str] = frozenset()) -> Actor | None:
+        """Whom an actor speaks for: a state before a body; a state or body that represents nobody speaks for itself.
+
+        Args:
+            actor: Who speaks.
+            through: Ids already passed on the way, so that two actors who represent each other come to an end.
+        """
+        passed = through | {actor.id}
         bodies: list[Actor | None] = (
             list(self.register.represents(actor.id, self.article.published)) if actor.known else []
         )
         bodies = bodies or [self.actor(iri) for iri in actor.represents]
         bodies += [body for _, body in self.roles.get(actor.id, []) if body is not None]
-        sides = [self.side(b) or b for b in bodies if b is not None and b.id != actor.id]
+        sides = [self.side(b, passed) or b for b in bodies if b is not None and b.id not in passed]
         ranked = sorted(sides, key=lambda s: s.type != "State")
         if ranked:
             return ranked[0]

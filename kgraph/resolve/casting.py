@@ -55,14 +55,10 @@ def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Re
 def _read_roles(cast: Cast, offices: list[Relation]) -> None:
     """Note who holds which office, and let persons without a state stand for that of their office."""
     for office in offices:
-        holder = next((n for n in cast.named if n.start == office.source.start), None)
+        holder, owner = cast.holder(office), cast.owner(office)
         if holder is None:
             continue
-        body = (
-            next((n.actor for n in cast.within(office.target.start, office.target.end)), None)
-            if office.target
-            else None
-        )
+        body = owner.actor if owner else None
         if body is None and office.target is None and not holder.actor.known:
             body = _state_nearby(cast, holder.start)
         cast.titled.append((office.evidence, holder))
@@ -87,20 +83,20 @@ def _labels(doc: Doc, offices: list[Relation]) -> dict[str, str]:
     labels = {name: found.most_common(1)[0][0] for name, found in counted.items()}
     surnames = {part for name, label in labels.items() if label == "PERSON" and " " in name for part in name.split()}
     owners = {clean(o.target.text) for o in offices if o.target}
-    peoples = _peoples(doc)
+    peoples, like_states = _peoples(doc), _like_states(doc)
     lone = {name for name in labels.keys() - surnames if labels[name] == "PERSON" and " " not in name}
-    places = {name for name in lone if name in owners or _demonyms(name) & peoples or _like_a_state(doc, name)}
+    places = {name for name in lone if name in owners or _demonyms(name) & peoples or name in like_states}
     return labels | dict.fromkeys(places, "GPE")
 
 
-def _like_a_state(doc: Doc, name: str) -> bool:
-    """Whether the text uses a name as only a country's is used: "in Norland", "Norland's army"."""
+def _like_states(doc: Doc) -> set[str]:
+    """Words that the text uses as only a country's name is used: "in Norland", "Norland's army"."""
+    found = set()
     for token in doc[:-2] if len(doc) > 2 else []:
-        if token.text == name and token.i and doc[token.i - 1].lower_ in {"in", "across", "inside", "into"}:
-            return True
-        if token.text == name and doc[token.i + 1].tag_ == "POS" and doc[token.i + 2].lower_ in _RULED:
-            return True
-    return False
+        entered = token.i and doc[token.i - 1].lower_ in {"in", "across", "inside", "into"}
+        if entered or (doc[token.i + 1].tag_ == "POS" and doc[token.i + 2].lower_ in _RULED):
+            found.add(token.text)
+    return found
 
 
 def _peoples(doc: Doc) -> set[str]:
@@ -120,7 +116,7 @@ def _others(doc: Doc, register: Register, persons: list[Span], labels: dict[str,
 def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator[Named]:
     """A place that the register does not know is a state when it has offices of its own or a word for its people."""
     heads = {o.target.text for o in offices if o.target}
-    peoples = _peoples(doc)
+    peoples, like_states = _peoples(doc), _like_states(doc)
     said_of = {word for named in found for word in _demonyms(named.actor.label)}
     states = {}
     for named in found:
@@ -128,7 +124,7 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
         if name in said_of or root(named.span).dep_ == "amod":
             continue  # "Varanian" is no state beside Varania
         unknown = named.actor.type in {"Place", "Organization"} and not named.actor.known and " " not in name
-        if unknown and (name in heads or _demonyms(name) & peoples or (_like_a_state(doc, name) and _acts(named))):
+        if unknown and (name in heads or _demonyms(name) & peoples or (name in like_states and _acts(named))):
             states[name] = Actor(actor_iri("State", name), name, "State")
     demonyms = {word: state for name, state in states.items() for word in _demonyms(name)}
     for named in found:

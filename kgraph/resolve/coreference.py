@@ -6,6 +6,7 @@ constraint-based approach of Lappin and Leass (1994) and Haghighi and Klein (200
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from spacy.tokens import Span, Token
 
@@ -34,6 +35,9 @@ KINDS: dict[str, frozenset[str]] = {
     ),
 }
 BLOCS = frozenset({"bloc", "alliance", "union", "organisation", "organization", "group"})
+NEAREST = 40
+"""Antecedents that are weighed, the nearest first."""
+
 OUTLETS = frozenset({"agency", "broadcaster", "channel", "network", "newspaper", "outlet", "paper", "daily"})
 
 
@@ -93,12 +97,12 @@ def _person_fits(cast: Cast, actor: Actor, word: str) -> bool:
 def _best(
     cast: Cast, mention: Mention, history: History, speaker: Actor | None, fits: Callable[[Actor], bool]
 ) -> Resolved | None:
-    scored = [
-        (_salience(cast, n, mention.start), n) for n in cast.before(mention.start) if not n.adjective and fits(n.actor)
-    ]
-    scored = [(s + 1.0 * (_speaks(history, n, mention.start)), n) for s, n in scored[:40]]
     if speaker is not None and fits(speaker):
         return Resolved(speaker, mention, 0.75, (f"“{mention.text}” in the reported words of {speaker.label}",))
+    fitting = (n for n in cast.before(mention.start) if not n.adjective and fits(n.actor))
+    scored = [
+        (_salience(cast, n, mention.start) + _speaks(history, n, mention.start), n) for n in islice(fitting, NEAREST)
+    ]
     best = max(scored, key=lambda s: (s[0], s[1].start), default=None)
     if best is None:
         said = history.last(mention.start, fits)

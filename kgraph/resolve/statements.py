@@ -112,13 +112,14 @@ def _covers(outer: tuple[Mention, ...], inner: tuple[Mention, ...]) -> bool:
 
 def _repeating(cast: Cast, ordered: list[Statement]) -> list[Statement]:
     """A headline or lead whose words come back in a later statement of the same speaker repeats that one."""
-    result = []
+    result: list[Statement] = []
     for at, statement in enumerate(ordered):
+        if statement.content[0].start >= _lead(cast):
+            return [*result, *ordered[at:]]
         later = [o for o in ordered[at + 1 :] if _speaks_alike(statement, o) and o.id != statement.within]
         same = [o for o in later if _shared(statement, o) >= REPEATS and _length(o) >= 0.8 * _length(statement)]
         fuller = max(same, key=lambda o: (o.kind == "direct", _shared(statement, o)), default=None)
-        lead = statement.content[0].start < _lead(cast)
-        result.append(replace(statement, repeats=fuller.id) if fuller and lead else statement)
+        result.append(replace(statement, repeats=fuller.id) if fuller else statement)
     return result
 
 
