@@ -10,10 +10,13 @@ import torch
 from torch import Tensor
 
 from kgraph.annotate.words import WordPieces, case_class
-from training.sets import Document, Paragraph
+from training.labels import STANCES
+from training.paragraph import Document, Paragraph
 
 #: Pieces in a window with its marks. Windows longer than trained cost 2 to 4 points (PolNeAR dev).
 WINDOW = 256
+#: Share of the words that are hidden from who learns.
+HIDDEN = 0.05
 _LAYERS = ("upos", "xpos", "feats", "lemmas", "deprels", "starts", "entities")
 _QUOTES = {'"', "“", "”", "''", "``", "„"}
 
@@ -33,7 +36,8 @@ def cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
             }
             if moved["cue"]:
                 roles.append(moved)
-    return Paragraph(paragraph.words[start:end], heads=heads, attributions=roles, **layers)
+    stances = [(a - start, b - start, label) for a, b, label in paragraph.stances if start <= a and b <= end]
+    return Paragraph(paragraph.words[start:end], heads=heads, attributions=roles, stances=stances, **layers)
 
 
 def without(paragraph: Paragraph, gone: set[int]) -> Paragraph:
@@ -52,7 +56,8 @@ def without(paragraph: Paragraph, gone: set[int]) -> Paragraph:
         ]
         roles = [one for one in roles if one["cue"]]
     entities = [paragraph.entities[i] for i in kept] if paragraph.entities else []
-    return Paragraph([paragraph.words[i] for i in kept], entities=entities, attributions=roles)
+    stances = [(place[a], place[b], label) for a, b, label in paragraph.stances if place[b] > place[a]]
+    return Paragraph([paragraph.words[i] for i in kept], entities=entities, attributions=roles, stances=stances)
 
 
 def noised(paragraph: Paragraph, rng: random.Random) -> Paragraph:
@@ -125,17 +130,33 @@ def _broken(document: Document, rng: random.Random) -> Iterator[Paragraph]:
 class Batch:
     """Tensors of a step. Words are numbered over the whole batch; label -100 means unknown.
 
-    `parts` hold piece ids, cases and mask of windows of about the same length.
+    `parts` hold piece ids, cases and mask of windows of about the same length; `noised` the same with
+    some words hidden, for who learns: a teacher sees all. `sentences` and
+    `paragraphs` are (first word, last + 1); `known` tells for each paragraph whether its attributions
+    are annotated, `parsed` whether its sentences are. `attributions` and `stances` name their paragraph.
     """
 
     parts: list[tuple[Tensor, Tensor, Tensor]]
+    noised: list[tuple[Tensor, Tensor, Tensor]]
     first: Tensor
     last: Tensor
     labels: dict[str, Tensor]
     sentences: list[tuple[int, int]]
-    heads: list[int]
     paragraphs: list[tuple[int, int]]
+    known: list[bool]
+    parsed: list[bool]
     attributions: list[tuple[int, dict[str, list[tuple[int, int]]]]]
+    stances: list[tuple[int, int, int]]
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on another device."""
+        parts, noised = (
+            [tuple(tensor.to(device, non_blocking=True) for tensor in part) for part in some]
+            for some in (self.parts, self.noised)
+        )
+        labels = {name: tensor.to(device, non_blocking=True) for name, tensor in self.labels.items()}
+        first, last = self.first.to(device, non_blocking=True), self.last.to(device, non_blocking=True)
+        return replace(self, parts=parts, noised=noised, labels=labels, first=first, last=last)
 
 
 def _flat(paragraph: Paragraph) -> tuple[list[int], list[int]]:
@@ -153,39 +174,49 @@ def make_batch(
     group: list[Document], pieces: WordPieces, maps: dict[str, dict[str, int]], noise: random.Random
 ) -> Batch:
     """The tensors of a group of windows."""
-    labels: dict[str, list[int]] = {name: [] for name in (*_LAYERS, "cues", "flat")}
-    batch = Batch([], torch.empty(0), torch.empty(0), {}, [], [], [], [])
+    labels: dict[str, list[int]] = {name: [] for name in (*_LAYERS, "heads", "cues", "flat")}
+    batch = Batch([], [], torch.empty(0), torch.empty(0), {}, [], [], [], [], [], [])
     rows = [_row(window, pieces, noise) for window in group]
-    for window in group:
-        for paragraph in window:
-            base = len(batch.heads)
-            batch.paragraphs.append((base, base + len(paragraph.words)))
-            _label(paragraph, labels, maps)
-            heads = [h + base if h >= 0 else -1 for h in paragraph.heads]
-            batch.heads.extend(heads or [-1] * len(paragraph.words))
-            batch.sentences.extend((base + a, base + b) for a, b in _sentences(paragraph))
-            batch.attributions.extend((len(batch.paragraphs) - 1, one) for one in paragraph.attributions or [])
-    batch.parts, at = _parts([row[0] for row in rows], [row[1] for row in rows])
-    spots = [(at[i] + a, at[i] + b) for i, row in enumerate(rows) for a, b in row[2]]
+    for paragraph in (paragraph for window in group for paragraph in window):
+        base, number = len(labels["heads"]), len(batch.paragraphs)
+        batch.paragraphs.append((base, base + len(paragraph.words)))
+        batch.known.append(paragraph.attributions is not None)
+        batch.parsed.append(bool(paragraph.heads))
+        _label(paragraph, labels, maps)
+        labels["heads"].extend([h + base if h >= 0 else -100 for h in paragraph.heads] or [-100] * len(paragraph.words))
+        batch.sentences.extend((base + a, base + b) for a, b in _sentences(paragraph))
+        batch.attributions.extend((number, one) for one in paragraph.attributions or [])
+        batch.stances.extend((number, end - 1, STANCES.index(label)) for _, end, label in paragraph.stances)
+    batch.parts, at = _parts([row.ids for row in rows], [row.cases for row in rows])
+    batch.noised, _ = _parts([row.noised for row in rows], [row.cases for row in rows])
+    spots = [(at[i] + a, at[i] + b) for i, row in enumerate(rows) for a, b in row.spots]
     batch.first, batch.last = torch.tensor([a for a, _ in spots]), torch.tensor([b for _, b in spots])
     batch.labels = {name: torch.tensor(values) for name, values in labels.items()}
     return batch
 
 
-def _row(
-    window: Document, pieces: WordPieces, noise: random.Random
-) -> tuple[list[int], list[int], list[tuple[int, int]]]:
-    """Piece ids and cases of a window, and first and last piece of each word; 3 % of the words are hidden."""
-    ids, cases, spots = [pieces.start_id], [0], []
+@dataclass
+class _Row:
+    """Piece ids and cases of a window, the ids with some words hidden, first and last piece of each word."""
+
+    ids: list[int]
+    noised: list[int]
+    cases: list[int]
+    spots: list[tuple[int, int]]
+
+
+def _row(window: Document, pieces: WordPieces, noise: random.Random) -> _Row:
+    row = _Row([pieces.start_id], [pieces.start_id], [0], [])
     for paragraph in window:
         for word, its in zip(paragraph.words, pieces(paragraph.words), strict=True):
-            spots.append((len(ids), len(ids) + len(its) - 1))
-            hidden = noise.random() < 0.03
-            ids.extend([pieces.mask_id] * len(its) if hidden else its)
-            cases.extend([case_class(word)] * len(its))
-        ids.append(pieces.break_id)
-        cases.append(0)
-    return ids, cases, spots
+            row.spots.append((len(row.ids), len(row.ids) + len(its) - 1))
+            row.ids.extend(its)
+            row.noised.extend([pieces.mask_id] * len(its) if noise.random() < HIDDEN else its)
+            row.cases.extend([case_class(word)] * len(its))
+        row.ids.append(pieces.break_id)
+        row.noised.append(pieces.break_id)
+        row.cases.append(0)
+    return row
 
 
 def _sentences(paragraph: Paragraph) -> list[tuple[int, int]]:

@@ -18,9 +18,10 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from training.batches import WINDOW
+from training.labels import sizes
 from training.losses import MAYBE
 from training.network import ROLE_TAGS, Network
-from training.train import minilm, sizes
+from training.train import minilm
 
 ENCODER_INPUTS = ("ids", "cases", "mask", "first", "last")
 ENCODER_OUTPUTS = (
@@ -71,9 +72,9 @@ def export(module: nn.Module, values: tuple[Tensor, ...], path: Path, names: tup
         quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
 
 
-def meta(maps: dict[str, dict[str, int]], step: int) -> dict:
+def metadata(maps: dict[str, dict[str, int]], step: int) -> dict:
     names = {layer: list(values) for layer, values in maps.items()}
-    names["entities"] = [name for name in names["entities"] if not name.startswith("UNER:")]
+    names["entities"] = [name for name in names["entities"] if ":" not in name]
     return {
         "name": "kgraph_en_small",
         "version": "0.1.0",
@@ -121,7 +122,7 @@ def main() -> None:
     }
     np.savez(args.out / "parser.npz", **{name: w.detach().numpy().astype(np.float16) for name, w in weights.items()})
     shutil.copyfile(minilm() / "tokenizer.json", args.out / "tokenizer.json")
-    text = json.dumps(meta(state["maps"], state["step"]), ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(metadata(state["maps"], state["step"]), ensure_ascii=False, indent=1, sort_keys=True)
     (args.out / "meta.json").write_text(text + "\n", encoding="utf-8")
     print("step", state["step"], {p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import spacy
+from spacy.language import Language
+from spacy.tokens import Token
 
 from kgraph.annotate.lemmas import lemma_rule
 from kgraph.annotate.paragraphs import paragraph_bounds
 from kgraph.annotate.tokenizer import split_at_quotes
+from training.paragraph import Document, Paragraph
 
 #: The GUM genres whose texts are free; the others are non-commercial and never train shipped weights.
 FREE_GENRES = ("academic", "bio", "court", "interview", "news", "voyage")
@@ -23,27 +26,13 @@ WORLDWIDE = {
 }  # fmt: skip
 
 
-@dataclass
-class Paragraph:
-    """Words of one paragraph. A layer that the set does not have is empty.
+#: CrossNER has no dates, sums, products or peoples: a word outside its names may be one of those.
+CROSSNER = {
+    "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC",
+    "location": "LOC", "election": "EVENT", "event": "EVENT", "misc": "MISC",
+}  # fmt: skip
 
-    `attributions` are dicts of role -> list of pieces, a piece being (first, last + 1) word of this
-    paragraph. `heads` count within the paragraph, a root has itself.
-    """
-
-    words: list[str]
-    upos: list[str] = field(default_factory=list)
-    xpos: list[str] = field(default_factory=list)
-    feats: list[str] = field(default_factory=list)
-    lemmas: list[str] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    deprels: list[str] = field(default_factory=list)
-    starts: list[bool] = field(default_factory=list)
-    entities: list[str] = field(default_factory=list)
-    attributions: list[dict[str, list[tuple[int, int]]]] | None = None
-
-
-Document = list[Paragraph]
+STANCES = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -114,18 +103,102 @@ def read_ud(path: Path, entities: Path | None = None, genres: tuple[str, ...] = 
     return documents
 
 
+@cache
+def _tokenizer() -> Language:
+    nlp = spacy.blank("en")
+    split_at_quotes(nlp)
+    return nlp
+
+
+def tokenized(text: str) -> Iterator[tuple[int, int, list[Token]]]:
+    """Start, end and words of each paragraph, as the run time has them."""
+    doc = _tokenizer().make_doc(text)
+    for start, end in paragraph_bounds(text):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        tokens = [token for token in span or () if not token.is_space]
+        if tokens:
+            yield start, end, tokens
+
+
+def _named(scheme: str, tag: str, types: dict[str, str]) -> str:
+    """A BIO tag as a label of its own scheme: what it may stand for, `training.labels` says."""
+    return f"{scheme}:O" if tag == "O" else f"{scheme}:{tag[:2]}{types[tag[2:]]}"
+
+
 def read_worldwide(path: Path, held_out: bool) -> list[Document]:
-    """Worldwide newswire; every tenth article, in the order of the file, is held out."""
+    """Worldwide newswire; every tenth article, in the order of the file, is held out.
+
+    Articles are cut into words as the run time cuts them; the few that came without their text keep
+    their own words.
+    """
     documents = []
     for i, line in enumerate(_lines(path)):
         if (i % 10 == 0) != held_out:
             continue
-        document = []
-        for words, tags in json.loads(line)["sents"]:
-            names = [tag if tag == "O" else f"{tag[:2]}{WORLDWIDE[tag[2:]]}" for tag in tags]
-            document.append(Paragraph(list(words), entities=names))
-        documents.append(document)
+        row = json.loads(line)
+        names = [[_named("WORLD", tag, WORLDWIDE) for tag in tags] for _, tags in row["sents"]]
+        if row["offsets"]:
+            places = [place for some in row["offsets"] for place in some]
+            documents.append(_renamed(row["text"], places, [name for some in names for name in some]))
+        else:
+            documents.append(
+                [Paragraph(list(words), entities=tags) for (words, _), tags in zip(row["sents"], names, strict=True)]
+            )
     return documents
+
+
+def _renamed(text: str, places: list[list[int] | None], names: list[str]) -> Document:
+    """The text in our words, with the names of other words; "?" where those say nothing."""
+    known: dict[int, tuple[int, str]] = {}
+    for number, (place, name) in enumerate(zip(places, names, strict=True)):
+        if place:
+            known.update(dict.fromkeys(range(*place), (number, name)))
+    document = []
+    for _, _, tokens in tokenized(text):
+        labels = []
+        for token in tokens:
+            found = next((known[i] for i in range(token.idx, token.idx + len(token)) if i in known), None)
+            number, name = found or (-1, "?")
+            again = ":B-" in name and known.get(token.idx - 1, (-1,))[0] == number
+            labels.append(name.replace(":B-", ":I-") if again else name)
+        document.append(Paragraph([token.text for token in tokens], entities=labels))
+    return document
+
+
+def read_crossner(path: Path) -> list[Document]:
+    """CrossNER: one sentence a paragraph, a document in all; its label is a set of ours."""
+    document, words, names = [], [], []
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+        if line.strip():
+            word, tag = line.split("\t")
+            words.append(word)
+            names.append(_named("CROSS", tag, CROSSNER))
+        elif words:
+            document.append(Paragraph(words, entities=names))
+            words, names = [], []
+    return [document]
+
+
+def read_stances(lines: Iterable[str]) -> list[Document]:
+    """NewsMTSC: a sentence a document, with the names that it takes a stance on."""
+    documents = []
+    for line in lines:
+        row = json.loads(line)
+        found = [(start, tokens) for start, _, tokens in tokenized(row["sentence_normalized"])]
+        tokens = [token for _, some in found for token in some]
+        stances = []
+        for target in row["targets"]:
+            inside = [i for i, t in enumerate(tokens) if t.idx < target["to"] and t.idx + len(t) > target["from"]]
+            if inside:
+                stances.append((inside[0], inside[-1] + 1, STANCES[target["polarity"]]))
+        documents.append([Paragraph([token.text for token in tokens], stances=stances)])
+    return documents
+
+
+def read_plain(path: Path) -> list[Document]:
+    """Articles that nobody has annotated: only a teacher says something about them."""
+    texts = (json.loads(line)["text"] for line in _lines(path))
+    return [[Paragraph([t.text for t in tokens]) for _, _, tokens in tokenized(text)] for text in texts]
 
 
 def _pieces(spans: list[list[int]], starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
@@ -138,18 +211,12 @@ def _pieces(spans: list[list[int]], starts: list[int], ends: list[int]) -> list[
 
 
 def read_polnear(path: Path) -> list[Document]:
-    """PolNeAR articles in spaCy's tokens; an attribution belongs to the paragraph of its cue."""
-    nlp = spacy.blank("en")
-    split_at_quotes(nlp)
+    """PolNeAR articles in our words; an attribution belongs to the paragraph of its cue."""
     documents = []
     for line in _lines(path):
         article = json.loads(line)
-        doc = nlp.make_doc(article["text"])
         document = []
-        for start, end in paragraph_bounds(article["text"]):
-            tokens = [t for t in doc.char_span(start, end, alignment_mode="expand") if not t.is_space]
-            if not tokens:
-                continue
+        for start, end, tokens in tokenized(article["text"]):
             starts, ends = [t.idx for t in tokens], [t.idx + len(t) for t in tokens]
             own = [a for a in article["attributions"] if a["cue"] and start <= a["cue"][0][0] < end]
             roles = [{role: _pieces(a[role], starts, ends) for role in ("source", "cue", "content")} for a in own]

@@ -1,6 +1,10 @@
-"""Trains the network; run again with the same --out, it goes on from the last checkpoint.
+"""Trains a network; run again with the same --out, it goes on from the last checkpoint.
 
-python -m training.train --data ../shared/data --out build/training --minutes 80
+    python -m training.prepare --data ../shared/data --out build/training
+    python -m training.train --out build/training/teacher1 --shape teacher --steps 2000 --seed 1
+    python -m training.train --out build/training/student --teachers build/training/teacher*/checkpoint.pt
+
+On a GPU where there is one, else on the CPU in bf16.
 """
 
 from __future__ import annotations
@@ -9,7 +13,7 @@ import argparse
 import json
 import random
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,21 +21,39 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
 
 from kgraph.annotate.words import WordPieces
 from training.batches import Batch, make_batch, windows
-from training.losses import WEIGHTS, allowed, attribution_losses, parse_losses, token_losses
-from training.network import Network
-from training.sets import FREE_GENRES, WORLDWIDE, Document, read_polnear, read_ud, read_worldwide
+from training.labels import allowed, label_maps, sizes
+from training.losses import (
+    WEIGHTS,
+    first_lesson,
+    further_lesson,
+    gold_losses,
+    make_plan,
+    read_spans,
+    read_words,
+    taught_losses,
+)
+from training.network import STUDENT, TEACHER, Network, load_encoder
+from training.paragraph import NAME, Document, load
 
-#: Windows of each set in a step.
-MIX = {"polnear": 8, "ewt": 4, "gum": 1, "worldwide": 3}
+#: Windows of each set in a step of 32; what only teachers know about is left out where there are none.
+MIX = {"polnear": 11, "ewt": 7, "gum": 2, "worldwide": 6, "crossner": 1, "stances": 3, "plain": 2}
 #: Chance that a window ends after a paragraph though there is room.
-SHORT = {"polnear": 0.06, "ewt": 0.25, "gum": 0.25, "worldwide": 0.06}
-ENCODER_RATE, HEAD_RATE = 2e-4, 1e-3
+SHORT = {"polnear": 0.06, "ewt": 0.25, "gum": 0.25, "worldwide": 0.06, "crossner": 0.25, "stances": 0.3, "plain": 0.06}
+#: Sets whose windows hold the end of one document and the beginning of the next.
+TOGETHER = ("ewt", "gum", "stances")
+SHAPES = {"student": STUDENT, "teacher": TEACHER}
+#: Learning rates of the encoder; the heads have their own.
+RATES = {"student": 3e-4, "teacher": 5e-5}
+HEAD_RATE = 1e-3
 WARM = 0.04
+#: What people's labels count for, beside teachers.
+GOLD = 0.5
 #: Steps between two lines of the log, seconds between two checkpoints.
-EVERY, SAVE_SECONDS = 25, 180
+EVERY, SAVE_SECONDS = 50, 180
 
 
 def minilm() -> Path:
@@ -42,55 +64,35 @@ def minilm() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def read_all(data: Path) -> dict[str, list[Document]]:
-    ud = data / "ud"
-    uner = ud / "UNER_English-EWT" / "en_ewt-ud-train.iob2.gz"
-    return {
-        "polnear": read_polnear(data / "polnear" / "train.jsonl.gz"),
-        "ewt": read_ud(ud / "UD_English-EWT" / "en_ewt-ud-train.conllu.gz", uner),
-        "gum": read_ud(ud / "UD_English-GUM" / "en_gum-ud-train.conllu.gz", genres=FREE_GENRES),
-        "worldwide": read_worldwide(data / "ner" / "worldwide_ner.jsonl.gz", held_out=False),
-    }
+class Batches(IterableDataset):
+    """Endless batches of windows; each worker of a loader goes round all sets with a seed of its own."""
+
+    def __init__(self, sets: dict[str, list[Document]], tokenizer: Path, maps: dict, mix: dict, seed: str) -> None:
+        self.sets, self.tokenizer, self.maps, self.mix, self.seed = sets, tokenizer, maps, mix, seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        worker = torch.utils.data.get_worker_info()
+        seed = f"{self.seed}-{worker.id if worker else 0}"
+        pieces = WordPieces(self.tokenizer)
+        streams = {
+            name: windows(self.sets[name], pieces, random.Random(f"{seed}-{name}"), name in TOGETHER, SHORT[name])
+            for name in self.mix
+        }
+        noise = random.Random(seed)
+        while True:
+            group = [next(streams[name]) for name, count in self.mix.items() for _ in range(count)]
+            yield make_batch(group, pieces, self.maps, noise)
 
 
-def label_maps(sets: dict[str, list[Document]]) -> dict[str, dict[str, int]]:
-    """Label -> number of each token layer; labels seen fewer than three times are left out."""
-    maps: dict[str, dict[str, int]] = {}
-    paragraphs = [p for name in ("ewt", "gum") for document in sets[name] for p in document]
-    for layer in ("upos", "xpos", "feats", "lemmas", "deprels"):
-        counts = Counter(value for p in paragraphs for value in getattr(p, layer))
-        maps[layer] = {value: i for i, (value, n) in enumerate(counts.most_common()) if n > 2}
-    types = sorted(WORLDWIDE.values())
-    names = ["O", *(f"{side}-{name}" for name in types for side in "BI")]
-    partial = ["UNER:O", *(f"UNER:{side}-{name}" for name in ("PER", "LOC", "ORG") for side in "BI")]
-    maps["entities"] = {name: i for i, name in enumerate([*names, *partial])}
-    return maps
-
-
-def sizes(maps: dict[str, dict[str, int]]) -> dict[str, int]:
-    found = {name: len(values) for name, values in maps.items()}
-    found["entities"] = sum(not name.startswith("UNER:") for name in maps["entities"])
-    return found
-
-
-def optimizer_of(net: Network) -> torch.optim.AdamW:
+def optimizer_of(net: Network, rate: float) -> torch.optim.AdamW:
     encoder = list(net.encoder.parameters())
     own = {id(p) for p in encoder}
     heads = [p for p in net.parameters() if id(p) not in own]
     groups = [
-        {"params": encoder, "lr": ENCODER_RATE, "top": ENCODER_RATE},
+        {"params": encoder, "lr": rate, "top": rate},
         {"params": heads, "lr": HEAD_RATE, "top": HEAD_RATE},
     ]
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-
-
-def batches(sets: dict[str, list[Document]], pieces: WordPieces, seed: int) -> Iterator[list[Document]]:
-    streams = {
-        name: windows(documents, pieces, random.Random(f"{seed}-{name}"), name in ("ewt", "gum"), SHORT[name])
-        for name, documents in sets.items()
-    }
-    while True:
-        yield [next(streams[name]) for name, count in MIX.items() for _ in range(count)]
 
 
 @dataclass
@@ -100,28 +102,48 @@ class Run:
     net: Network
     optimizer: torch.optim.AdamW
     maps: dict[str, dict[str, int]]
+    shape: str
+    device: torch.device
+    teachers: list[Network]
     step: int = 0
     seconds: float = 0.0
 
     def save(self, path: Path) -> None:
         """Writes a checkpoint in one piece: an export may read it at any time."""
         state = {"net": self.net.state_dict(), "optimizer": self.optimizer.state_dict(), "maps": self.maps}
-        torch.save({**state, "step": self.step, "seconds": self.seconds}, path.with_suffix(".tmp"))
+        state |= {"shape": self.shape, "step": self.step, "seconds": self.seconds}
+        torch.save(state, path.with_suffix(".tmp"))
         path.with_suffix(".tmp").replace(path)
 
-    def load(self, path: Path) -> None:
+    def resume(self, path: Path) -> None:
         """Goes on from a checkpoint."""
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location=self.device)
         self.net.load_state_dict(state["net"])
         self.optimizer.load_state_dict(state["optimizer"])
-        self.maps, self.step, self.seconds = state["maps"], state["step"], state["seconds"]
+        self.step, self.seconds = state["step"], state["seconds"]
 
-    def losses(self, batch: Batch, noise: random.Random, autocast: bool) -> dict[str, Tensor]:
-        """One loss a task that the batch has labels for."""
-        with torch.autocast("cpu", torch.bfloat16, enabled=autocast):
-            words = self.net.words(batch.parts, batch.first, batch.last)
-            losses = token_losses(self.net, words, batch, allowed(self.maps["entities"], sizes(self.maps)["entities"]))
-            return losses | parse_losses(self.net, words, batch) | attribution_losses(self.net, words, batch, noise)
+    def losses(self, batch: Batch, table: Tensor, rng: random.Random) -> dict[str, Tensor]:
+        """The loss of each task, from people's labels and from the teachers."""
+        with torch.autocast(self.device.type, torch.bfloat16):
+            reading = read_words(self.net, batch)
+            begins = torch.softmax(reading.tokens["cues"].detach(), -1)[:, 1]
+            if not self.teachers:
+                plan = make_plan(batch, begins.tolist(), None, rng)
+                read_spans(self.net, reading, plan)
+                return gold_losses(self.net, reading, batch, plan, table)
+            with torch.no_grad():
+                theirs = [read_words(teacher, batch) for teacher in self.teachers]
+                lesson = first_lesson(theirs)
+                begins = torch.maximum(begins, lesson.tokens["cues"][:, 1])
+                begins, starts = torch.stack([begins, lesson.tokens["starts"]]).tolist()
+                plan = make_plan(batch, begins, starts, rng)
+                for teacher, own in zip(self.teachers, theirs, strict=True):
+                    read_spans(teacher, own, plan)
+                further_lesson(self.teachers, theirs, plan, lesson)
+            read_spans(self.net, reading, plan)
+            gold = gold_losses(self.net, reading, batch, plan, table)
+            taught = taught_losses(self.net, reading, plan, lesson)
+        return {name: taught[name] + GOLD * gold.get(name, 0.0) for name in taught}
 
     def learn(self, losses: dict[str, Tensor], done: float) -> None:
         """One step of the optimizer; the rate rises over the first 4 % and then falls to 0."""
@@ -134,41 +156,56 @@ class Run:
         self.step += 1
 
 
-def start(args: argparse.Namespace, sets: dict[str, list[Document]]) -> Run:
-    maps = label_maps(sets)
-    net = Network(sizes(maps))
-    net.encoder.load_minilm(minilm())
-    run = Run(net, optimizer_of(net), maps)
+def read_teacher(path: Path, device: torch.device) -> tuple[Network, dict]:
+    """A trained network, to be read only, and its label maps."""
+    state = torch.load(path, weights_only=True, map_location=device)
+    net = Network(sizes(state["maps"]), SHAPES[state["shape"]]).to(device)
+    net.load_state_dict(state["net"])
+    return net.eval().requires_grad_(False), state["maps"]
+
+
+def start(args: argparse.Namespace, maps: dict) -> Run:
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    net = Network(sizes(maps), SHAPES[args.shape])
+    load_encoder(net.encoder, args.first or minilm() / "model.safetensors")
+    net.to(device)
+    teachers = [read_teacher(path, device) for path in args.teachers]
+    if any(theirs != maps for _, theirs in teachers):
+        raise SystemExit("the teachers have other labels: train them on the same prepared sets")
+    optimizer = optimizer_of(net, args.rate or RATES[args.shape])
+    run = Run(net, optimizer, maps, args.shape, device, [teacher for teacher, _ in teachers])
     if (args.out / "checkpoint.pt").exists():
-        run.load(args.out / "checkpoint.pt")
+        run.resume(args.out / "checkpoint.pt")
     return run
 
 
-def report(run: Run, sums: dict[str, float], done: float) -> None:
-    means = {name: round(value / EVERY, 3) for name, value in sums.items()}
+def report(run: Run, sums: dict[str, Tensor], done: float) -> None:
+    means = {name: round(float(value) / EVERY, 3) for name, value in sums.items()}
     line = {"step": run.step, "minutes": round(run.seconds / 60, 2), "done": round(done, 4), **means}
     print(json.dumps(line), flush=True)
     sums.clear()
 
 
 def train(args: argparse.Namespace) -> None:
-    sets = read_all(args.data)
-    pieces = WordPieces(minilm() / "tokenizer.json")
-    run = start(args, sets)
-    noise = random.Random(args.seed + run.step)
+    sets = load(args.sets)
+    maps = label_maps(sets)
+    run = start(args, maps)
+    mix = {name: args.scale * count for name, count in MIX.items() if run.teachers or name != "plain"}
+    stream = Batches(sets, args.tokenizer or minilm() / "tokenizer.json", maps, mix, f"{args.seed}-{run.step}")
+    loader = DataLoader(stream, batch_size=None, num_workers=args.workers, prefetch_factor=4 if args.workers else None)
+    table, rng = allowed(maps["entities"]).to(run.device), random.Random(args.seed + run.step)
     began, saved = time.monotonic() - run.seconds, time.monotonic()
-    sums: dict[str, float] = defaultdict(float)
-    for group in batches(sets, pieces, args.seed + run.step):
+    sums: dict[str, Tensor] = defaultdict(lambda: torch.zeros((), device=run.device))
+    run.net.train()
+    for batch in loader:
         run.seconds = time.monotonic() - began
         done = max(run.step / args.steps, run.seconds / (60 * args.minutes) if args.minutes else 0.0)
         if done >= 1:
             break
-        batch = make_batch(group, pieces, run.maps, noise)
-        losses = run.losses(batch, noise, not args.float32)
+        losses = run.losses(batch.to(run.device), table, rng)
         run.learn(losses, done)
         for name, loss in losses.items():
-            sums[name] += loss.item()
-        sums["words"] += len(batch.first)
+            sums[name] += loss.detach()
         if run.step % EVERY == 0:
             report(run, sums, done)
         if time.monotonic() - saved > SAVE_SECONDS:
@@ -179,17 +216,21 @@ def train(args: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, default=Path("../shared/data"))
-    options.add_argument("--out", type=Path, default=Path("build/training"))
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--sets", type=Path, default=Path("build/training") / NAME, help="what training.prepare wrote")
+    options.add_argument("--out", type=Path, default=Path("build/training/student"))
+    options.add_argument("--shape", choices=sorted(SHAPES), default="student")
+    options.add_argument("--first", type=Path, help="safetensors that the encoder starts from (default: MiniLM's)")
+    options.add_argument("--tokenizer", type=Path, help="tokenizer.json (default: MiniLM's; MPNet has the same pieces)")
+    options.add_argument("--teachers", type=Path, nargs="*", default=[], help="checkpoints to learn from")
     options.add_argument("--steps", type=int, default=4000, help="steps in all; the rate falls to 0 over them")
     options.add_argument("--minutes", type=float, default=0, help="end, decayed to 0, when this time is up, too")
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--scale", type=int, default=1, help="how many times 32 windows a step has")
+    options.add_argument("--rate", type=float, help="top learning rate of the encoder")
+    options.add_argument("--workers", type=int, default=0, help="processes that make batches")
     options.add_argument("--seed", type=int, default=13)
-    options.add_argument("--float32", action="store_true", help="no bf16 autocast")
     args = options.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     train(args)
 
