@@ -12,7 +12,7 @@ import spacy
 
 from kgraph.annotate.lemmas import lemma_rule
 from kgraph.annotate.paragraphs import paragraph_bounds
-from kgraph.annotate.tokenizer import split_at_quotes
+from kgraph.annotate.tokenizer import split_as_ud
 
 #: The GUM genres whose texts are free; the others are non-commercial and never train shipped weights.
 FREE_GENRES = ("academic", "bio", "court", "interview", "news", "voyage")
@@ -140,7 +140,7 @@ def _pieces(spans: list[list[int]], starts: list[int], ends: list[int]) -> list[
 def read_polnear(path: Path) -> list[Document]:
     """PolNeAR articles in spaCy's tokens; an attribution belongs to the paragraph of its cue."""
     nlp = spacy.blank("en")
-    split_at_quotes(nlp)
+    split_as_ud(nlp)
     documents = []
     for line in _lines(path):
         article = json.loads(line)

@@ -28,11 +28,11 @@ def candidates(texts: list[str]) -> list[tuple[list[Candidate], list[tuple[int, 
     """For each text all candidates, none ruled out, and start and end of its words in characters."""
     from kgraph.annotate import components
     from kgraph.annotate.encoder import read
-    from kgraph.annotate.tokenizer import split_at_quotes
+    from kgraph.annotate.tokenizer import split_as_ud
     from kgraph.annotate.weights import weights
 
     nlp = spacy.blank("en")
-    split_at_quotes(nlp)
+    split_as_ud(nlp)
     found = []
     for doc in nlp.pipe(texts):
         layers = read(components._words(doc), weights(), syntax=False)

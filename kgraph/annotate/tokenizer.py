@@ -11,7 +11,7 @@ from spacy.util import compile_infix_regex
 _QUOTES = r'["“”„«»]'
 
 
-def split_at_quotes(nlp: Language) -> None:
+def split_as_ud(nlp: Language) -> None:
     """Makes the tokenizer split words at double quotation marks inside them."""
     tokenizer: Any = nlp.tokenizer
     infixes = nlp.Defaults.infixes or ()

@@ -1,7 +1,7 @@
 import pytest
 import spacy
 
-from kgraph.annotate.tokenizer import split_at_quotes
+from kgraph.annotate.tokenizer import split_as_ud
 
 
 @pytest.mark.parametrize(
@@ -15,5 +15,5 @@ from kgraph.annotate.tokenizer import split_at_quotes
 )
 def test_words_run_together_at_quotation_marks_are_split(text: str, expected: list[str]) -> None:
     nlp = spacy.blank("en")
-    split_at_quotes(nlp)
+    split_as_ud(nlp)
     assert [token.text for token in nlp(text)] == expected
