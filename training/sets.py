@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kgraph.annotate.lemmas import lemma_rule
 from kgraph.annotate.paragraphs import paragraph_bounds
-from kgraph.annotate.tokenizer import split_at_quotes
+from kgraph.annotate.tokenizer import split_as_ud
 from training.paragraph import Document, Paragraph
 
 #: The GUM genres whose texts are free; the others are non-commercial and never train shipped weights.
@@ -106,7 +106,7 @@ def read_ud(path: Path, entities: Path | None = None, genres: tuple[str, ...] = 
 @cache
 def _tokenizer() -> Language:
     nlp = spacy.blank("en")
-    split_at_quotes(nlp)
+    split_as_ud(nlp)
     return nlp
 
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kgraph.annotate import components  # registers the factories
-from kgraph.annotate.tokenizer import split_at_quotes
+from kgraph.annotate.tokenizer import split_as_ud
 from kgraph.annotate.weights import read_meta, weights
 from kgraph.errors import ModelError
 
@@ -40,7 +40,7 @@ def load_pipeline(model: str | None = None) -> Language:
 
 def _shipped() -> Language:
     nlp = spacy.blank("en")
-    split_at_quotes(nlp)
+    split_as_ud(nlp)
     weights()
     meta = read_meta()
     nlp.meta.update(name=meta["name"], version=meta["version"], license=meta["licence"])
