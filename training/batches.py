@@ -171,9 +171,9 @@ def _flat(paragraph: Paragraph) -> tuple[list[int], list[int]]:
 
 
 def make_batch(
-    group: list[Document], pieces: WordPieces, maps: dict[str, dict[str, int]], noise: random.Random
+    group: list[Document], pieces: WordPieces, maps: dict[str, dict[str, int]], noise: random.Random, parts: int
 ) -> Batch:
-    """The tensors of a group of windows."""
+    """The tensors of a group of windows, its pieces in so many parts."""
     labels: dict[str, list[int]] = {name: [] for name in (*_LAYERS, "heads", "cues", "flat")}
     batch = Batch([], [], torch.empty(0), torch.empty(0), {}, [], [], [], [], [], [])
     rows = [_row(window, pieces, noise) for window in group]
@@ -187,8 +187,8 @@ def make_batch(
         batch.sentences.extend((base + a, base + b) for a, b in _sentences(paragraph))
         batch.attributions.extend((number, one) for one in paragraph.attributions or [])
         batch.stances.extend((number, end - 1, STANCES.index(label)) for _, end, label in paragraph.stances)
-    batch.parts, at = _parts([row.ids for row in rows], [row.cases for row in rows])
-    batch.noised, _ = _parts([row.noised for row in rows], [row.cases for row in rows])
+    batch.parts, at = _parts([row.ids for row in rows], [row.cases for row in rows], parts)
+    batch.noised, _ = _parts([row.noised for row in rows], [row.cases for row in rows], parts)
     spots = [(at[i] + a, at[i] + b) for i, row in enumerate(rows) for a, b in row.spots]
     batch.first, batch.last = torch.tensor([a for a, _ in spots]), torch.tensor([b for _, b in spots])
     batch.labels = {name: torch.tensor(values) for name, values in labels.items()}
@@ -226,20 +226,22 @@ def _sentences(paragraph: Paragraph) -> list[tuple[int, int]]:
     return list(zip(edges, [*edges[1:], len(paragraph.words)], strict=True))
 
 
-def _parts(ids: list[list[int]], cases: list[list[int]]) -> tuple[list[tuple[Tensor, Tensor, Tensor]], list[int]]:
-    """Padded tensors of a third of the windows each, and where each window begins when flattened."""
+def _parts(
+    ids: list[list[int]], cases: list[list[int]], parts: int
+) -> tuple[list[tuple[Tensor, Tensor, Tensor]], list[int]]:
+    """Padded tensors of a share of the windows each, and where each window begins when flattened."""
     order = sorted(range(len(ids)), key=lambda i: -len(ids[i]))
-    size = -(-len(order) // 3)
-    parts, starts, base = [], [0] * len(ids), 0
+    size = -(-len(order) // parts)
+    tensors, starts, base = [], [0] * len(ids), 0
     for rows in (order[i : i + size] for i in range(0, len(order), size)):
         width = len(ids[rows[0]])
         padded = [[values[i] + [0] * (width - len(ids[i])) for i in rows] for values in (ids, cases)]
         mask = [[1] * len(ids[i]) + [0] * (width - len(ids[i])) for i in rows]
-        parts.append((torch.tensor(padded[0]), torch.tensor(padded[1]), torch.tensor(mask)))
+        tensors.append((torch.tensor(padded[0]), torch.tensor(padded[1]), torch.tensor(mask)))
         for place, i in enumerate(rows):
             starts[i] = base + place * width
         base += len(rows) * width
-    return parts, starts
+    return tensors, starts
 
 
 def _label(paragraph: Paragraph, labels: dict[str, list[int]], maps: dict[str, dict[str, int]]) -> None:

@@ -46,10 +46,10 @@ SHORT = {"polnear": 0.06, "ewt": 0.25, "gum": 0.25, "worldwide": 0.06, "crossner
 #: Sets whose windows hold the end of one document and the beginning of the next.
 TOGETHER = ("ewt", "gum", "stances")
 SHAPES = {"student": STUDENT, "teacher": TEACHER}
-#: Learning rates of the encoder; the heads have their own.
-RATES = {"student": 3e-4, "teacher": 5e-5}
-HEAD_RATE = 1e-3
-WARM = 0.04
+#: Learning rates of the encoder and of the heads.
+RATES = {"student": (3e-4, 1e-3), "teacher": (5e-5, 5e-4)}
+#: Steps until the rates are at their top.
+WARM = 100
 #: What people's labels count for, beside teachers.
 GOLD = 0.5
 #: Steps between two lines of the log, seconds between two checkpoints.
@@ -67,8 +67,11 @@ def minilm() -> Path:
 class Batches(IterableDataset):
     """Endless batches of windows; each worker of a loader goes round all sets with a seed of its own."""
 
-    def __init__(self, sets: dict[str, list[Document]], tokenizer: Path, maps: dict, mix: dict, seed: str) -> None:
+    def __init__(
+        self, sets: dict[str, list[Document]], tokenizer: Path, maps: dict, mix: dict, seed: str, parts: int
+    ) -> None:
         self.sets, self.tokenizer, self.maps, self.mix, self.seed = sets, tokenizer, maps, mix, seed
+        self.parts = parts
 
     def __iter__(self) -> Iterator[Batch]:
         worker = torch.utils.data.get_worker_info()
@@ -81,16 +84,16 @@ class Batches(IterableDataset):
         noise = random.Random(seed)
         while True:
             group = [next(streams[name]) for name, count in self.mix.items() for _ in range(count)]
-            yield make_batch(group, pieces, self.maps, noise)
+            yield make_batch(group, pieces, self.maps, noise, self.parts)
 
 
-def optimizer_of(net: Network, rate: float) -> torch.optim.AdamW:
+def optimizer_of(net: Network, rate: float, head_rate: float) -> torch.optim.AdamW:
     encoder = list(net.encoder.parameters())
     own = {id(p) for p in encoder}
     heads = [p for p in net.parameters() if id(p) not in own]
     groups = [
         {"params": encoder, "lr": rate, "top": rate},
-        {"params": heads, "lr": HEAD_RATE, "top": HEAD_RATE},
+        {"params": heads, "lr": head_rate, "top": head_rate},
     ]
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
@@ -146,9 +149,9 @@ class Run:
         return {name: taught[name] + GOLD * gold.get(name, 0.0) for name in taught}
 
     def learn(self, losses: dict[str, Tensor], done: float) -> None:
-        """One step of the optimizer; the rate rises over the first 4 % and then falls to 0."""
+        """One step of the optimizer; the rates rise over the first steps and then fall to 0."""
         for part in self.optimizer.param_groups:
-            part["lr"] = part["top"] * min(done / WARM + 0.02, 1 - done, 1.0)
+            part["lr"] = part["top"] * min((self.step + 1) / WARM, 1 - done)
         self.optimizer.zero_grad()
         sum(WEIGHTS[name] * loss for name, loss in losses.items()).backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
@@ -172,7 +175,8 @@ def start(args: argparse.Namespace, maps: dict) -> Run:
     teachers = [read_teacher(path, device) for path in args.teachers]
     if any(theirs != maps for _, theirs in teachers):
         raise SystemExit("the teachers have other labels: train them on the same prepared sets")
-    optimizer = optimizer_of(net, args.rate or RATES[args.shape])
+    rate, head_rate = RATES[args.shape]
+    optimizer = optimizer_of(net, args.rate or rate, head_rate)
     run = Run(net, optimizer, maps, args.shape, device, [teacher for teacher, _ in teachers])
     if (args.out / "checkpoint.pt").exists():
         run.resume(args.out / "checkpoint.pt")
@@ -191,7 +195,9 @@ def train(args: argparse.Namespace) -> None:
     maps = label_maps(sets)
     run = start(args, maps)
     mix = {name: args.scale * count for name, count in MIX.items() if run.teachers or name != "plain"}
-    stream = Batches(sets, args.tokenizer or minilm() / "tokenizer.json", maps, mix, f"{args.seed}-{run.step}")
+    parts = 3 if run.device.type == "cpu" else 1  # a CPU minds the padding, a GPU the number of products
+    tokenizer = args.tokenizer or minilm() / "tokenizer.json"
+    stream = Batches(sets, tokenizer, maps, mix, f"{args.seed}-{run.step}", parts)
     loader = DataLoader(stream, batch_size=None, num_workers=args.workers, prefetch_factor=4 if args.workers else None)
     table, rng = allowed(maps["entities"]).to(run.device), random.Random(args.seed + run.step)
     began, saved = time.monotonic() - run.seconds, time.monotonic()
