@@ -39,8 +39,8 @@ from training.losses import (
 from training.network import STUDENT, TEACHER, Network, load_encoder
 from training.paragraph import NAME, Document, load
 
-#: Windows of each set in a step of 32; what only teachers know about is left out where there are none.
-MIX = {"polnear": 11, "ewt": 7, "gum": 2, "worldwide": 6, "crossner": 1, "stances": 3, "plain": 2}
+#: Windows of each set in a step of full scale; "plain" is left out where no teacher says something about it.
+MIX = {"polnear": 15, "ewt": 6, "gum": 2, "worldwide": 7, "crossner": 1, "stances": 2, "plain": 2}
 #: Chance that a window ends after a paragraph though there is room.
 SHORT = {"polnear": 0.06, "ewt": 0.25, "gum": 0.25, "worldwide": 0.06, "crossner": 0.25, "stances": 0.3, "plain": 0.06}
 #: Sets whose windows hold the end of one document and the beginning of the next.
@@ -68,7 +68,7 @@ class Batches(IterableDataset):
     """Endless batches of windows; each worker of a loader goes round all sets with a seed of its own."""
 
     def __init__(
-        self, sets: dict[str, list[Document]], tokenizer: Path, maps: dict, mix: dict, seed: str, parts: int
+        self, sets: dict[str, list[Document]], tokenizer: Path, maps: dict, mix: dict[str, float], seed: str, parts: int
     ) -> None:
         self.sets, self.tokenizer, self.maps, self.mix, self.seed = sets, tokenizer, maps, mix, seed
         self.parts = parts
@@ -82,8 +82,13 @@ class Batches(IterableDataset):
             for name in self.mix
         }
         noise = random.Random(seed)
+        due = dict.fromkeys(self.mix, 0.0)
         while True:
-            group = [next(streams[name]) for name, count in self.mix.items() for _ in range(count)]
+            group = []
+            for name, count in self.mix.items():
+                due[name] += count
+                group += [next(streams[name]) for _ in range(int(due[name]))]
+                due[name] %= 1
             yield make_batch(group, pieces, self.maps, noise, self.parts)
 
 
@@ -231,7 +236,7 @@ def main() -> None:
     options.add_argument("--teachers", type=Path, nargs="*", default=[], help="checkpoints to learn from")
     options.add_argument("--steps", type=int, default=4000, help="steps in all; the rate falls to 0 over them")
     options.add_argument("--minutes", type=float, default=0, help="end, decayed to 0, when this time is up, too")
-    options.add_argument("--scale", type=int, default=1, help="how many times 32 windows a step has")
+    options.add_argument("--scale", type=float, default=1, help="how many times some 32 windows a step has")
     options.add_argument("--rate", type=float, help="top learning rate of the encoder")
     options.add_argument("--workers", type=int, default=0, help="processes that make batches")
     options.add_argument("--seed", type=int, default=13)
