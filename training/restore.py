@@ -20,7 +20,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from training.labels import label_maps, sizes
-from training.network import STUDENT, Network
+from training.network import Network
 from training.paragraph import NAME, load
 from training.train import RATES, Run, optimizer_of
 
