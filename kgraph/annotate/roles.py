@@ -92,27 +92,36 @@ def with_content(scores: Array, mask: Array, transitions: Array, first: Array) -
     begin = np.concatenate([first, np.full(n, _NEVER, dtype=np.float32)])
     begin[n + _CONTENT] = first[_CONTENT]
     begin[[_CONTENT, _CONTENT + 1]] = _NEVER
-    total, back = _forward(np.concatenate([scores, scores], axis=2), mask, twice, begin)
-    states = n + total[:, n:].argmax(1)
-    tags = np.zeros(scores.shape[:2], dtype=np.int64)
-    tags[:, -1] = states % n
-    for i in range(scores.shape[1] - 1, 0, -1):
-        states = back[i, np.arange(len(states)), states]
-        tags[:, i - 1] = states % n
-    return tags, total[:, n:].max(1) - total[:, :n].max(1)
+    return _decode(np.concatenate([scores, scores], axis=2), mask.sum(1), twice, begin)
 
 
-def _forward(scores: Array, mask: Array, transitions: Array, first: Array) -> tuple[Array, Array]:
-    """Viterbi's totals, shape (rows, n), and where each came from, shape (length, rows, n)."""
-    rows, length, n = scores.shape
-    total = scores[:, 0] + first
-    back = np.zeros((length, rows, n), dtype=np.int64)
+def _decode(scores: Array, sizes: Array, transitions: Array, first: Array) -> tuple[Array, Array]:
+    """The best tags that end after a content has begun, and their lead over the best that do not.
+
+    The shortest rows come first inside, so that a step is taken only with the rows that reach it.
+    """
+    order = np.argsort(sizes, kind="stable")
+    scores, sizes = scores[order], sizes[order]
+    rows, length, states = scores.shape
+    n = states // 2
+    short = np.searchsorted(sizes, np.arange(length), side="right")
+    totals = np.empty((length, rows, states), dtype=scores.dtype)
+    totals[0] = scores[:, 0] + first
     for i in range(1, length):
-        ways = total[:, :, None] + transitions
-        on = mask[:, i, None]
-        back[i] = np.where(on, ways.argmax(1), np.arange(n))
-        total = np.where(on, ways.max(1) + scores[:, i], total)
-    return total, back
+        on = short[i]
+        totals[i, :on] = totals[i - 1, :on]
+        totals[i, on:] = (totals[i - 1, on:, :, None] + transitions).max(1) + scores[on:, i]
+    last = totals[-1]
+    at = n + last[:, n:].argmax(1)
+    tags = np.zeros((rows, length), dtype=np.int64)
+    tags[:, -1] = at % n
+    into = transitions.T
+    for i in range(length - 1, 0, -1):
+        on = short[i]
+        at[on:] = (totals[i - 1, on:] + into[at[on:]]).argmax(1)
+        tags[:, i - 1] = at % n
+    back = np.argsort(order)
+    return tags[back], (last[:, n:].max(1) - last[:, :n].max(1))[back]
 
 
 def _pieces(tags: Array, begin: int, base: int) -> list[Piece]:
