@@ -11,7 +11,7 @@ import numpy as np
 from kgraph.annotate.weights import Array, Weights
 
 #: Words, padding included, that one run of the second pass reads: memory and the cache.
-_ROOM = 4096
+_ROOM = 1024
 _SOURCE, _CONTENT, _CUE = 1, 3, 5
 _NEVER = np.float32(-1e6)
 
@@ -40,16 +40,17 @@ def read_cues(states: Array, cues: Sequence[tuple[int, int, int]], weights: Weig
         cues: (word, start, end): a word and the paragraph it is in, in words.
         weights: the loaded network.
     """
-    order = sorted(range(len(cues)), key=lambda i: cues[i][2] - cues[i][1])
-    for group in _groups(order, cues):
+    for group in _groups(cues):
         rows = [cues[i] for i in group]
         start = np.array([row[1] for row in rows])[:, None]
         size = np.array([row[2] - row[1] for row in rows])[:, None]
         steps = np.arange(int(size.max()))[None, :]
         mask = steps < size
-        index = np.where(mask, start + steps, start)
+        words, index = np.unique(np.where(mask, start + steps, start), return_inverse=True)
         place = np.array([row[0] - row[1] for row in rows])
-        feed = {"states": states, "index": index, "mask": mask.astype(np.int64), "place": place}
+        feed = {
+            "states": states[words], "index": index.reshape(mask.shape), "mask": mask.astype(np.int64), "place": place
+        }  # fmt: skip
         scores, real = weights.attributions.run(["tags", "real"], feed)
         tags, margins = with_content(scores, mask, weights.transitions, weights.first)
         for row, i in enumerate(group):
@@ -57,10 +58,12 @@ def read_cues(states: Array, cues: Sequence[tuple[int, int, int]], weights: Weig
             yield i, _candidate(tags[row, : int(size[row, 0])], rows[row], evidence, weights.calibration)
 
 
-def _groups(order: list[int], cues: Sequence[tuple[int, int, int]]) -> Iterator[list[int]]:
+def _groups(cues: Sequence[tuple[int, int, int]]) -> Iterator[list[int]]:
+    """Cues in paragraphs of about the same length: with any length together half of what is read was padding."""
+    sizes = [end - start for _, start, end in cues]
     group: list[int] = []
-    for i in order:
-        if group and (len(group) + 1) * (cues[i][2] - cues[i][1]) > _ROOM:
+    for i in sorted(range(len(cues)), key=sizes.__getitem__):
+        if group and ((len(group) + 1) * sizes[i] > _ROOM or sizes[i] > sizes[group[0]] * 1.25 + 8):
             yield group
             group = []
         group.append(i)
