@@ -1,20 +1,20 @@
-"""Words per CPU-second of the whole pipeline beside a plain spaCy CNN, on the articles of PolNeAR dev, from raw text.
+"""Words per CPU-second of the whole pipeline beside spaCy's CNN, on the articles of PolNeAR dev, from raw text.
 
-    python benchmarks/speed.py [--articles N] [--rounds N] [--shared-ner]
+    python benchmarks/speed.py [--articles N] [--rounds N]
 
-One core, one thread, the two pipelines in turn, round by round; medians of the rounds. Only the ratio means much: words
-per CPU-second go up and down with what else the machine does.
+One core, one thread, each pipeline in a process of its own, in turn, round by round; medians of the rounds. Only the
+ratios mean much: words per CPU-second go up and down with what else the machine does.
 
-No trained spaCy pipeline is downloaded. The CNN is tok2vec + tagger + parser + ner with the sizes of en_core_web_sm
-(width 96, depth 4, rows 5000, 1000, 2500, 2500, 50, 50, and a tok2vec of ner's own, as it has), trained here the
-first time, three minutes of CPU: tagger and parser on UD English EWT train, ner on the Universal NER names over it, a
-few hundred steps. Its speed hardly depends on how good it is, but an untrained parser would make sentences of odd
-lengths. With --shared-ner its ner listens to the one tok2vec, as in spaCy's quickstart, which is faster. It lacks
-en_core_web_sm's attribute ruler and lemmatizer, which would make it slower, and it says nothing about attributions,
-morphology or lemmas.
+No trained spaCy pipeline is downloaded. The CNNs are tok2vec + tagger + parser + ner with the sizes of en_core_web_sm
+(width 96, depth 4, rows 5000, 1000, 2500, 2500, 50, 50): one whose ner has a tok2vec of its own, as en_core_web_sm
+has it, and one whose ner listens to the one tok2vec, which is faster. They are trained here the first time, five
+minutes of CPU together: tagger and parser on UD English EWT train, ner on the Universal NER names over it, a few
+hundred steps. Their speed hardly depends on how good they are, but an untrained parser would make sentences of odd
+lengths. They lack en_core_web_sm's attribute ruler and lemmatizer, which would make them slower, and say nothing
+about attributions, morphology or lemmas.
 
-The CNN is kept in build/speed; remove that to train it again. The environment variable KGRAPH_SHARED names the folder
-with `data/` (default ../shared).
+The CNNs are kept in build/speed; remove that to train them again. The environment variable KGRAPH_SHARED names the
+folder with `data/` (default ../shared).
 """
 
 # ruff: noqa: E402  (the threads are set before numpy is loaded)
@@ -28,10 +28,14 @@ import os
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ[_name] = "1"  # before numpy is loaded
 
+import multiprocessing
 import random
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import cache, partial
 from pathlib import Path
 
 import spacy
@@ -161,7 +165,23 @@ def count(doc: Doc) -> int:
     return sum(not token.is_space for token in doc)
 
 
-def words_per_second(nlp: Language, texts: list[str]) -> float:
+PIPELINES: dict[str, Callable[[], Language]] = {
+    "kgraph": load_pipeline,
+    "spaCy CNN, ner with a tok2vec of its own": partial(cnn, shared_ner=False),
+    "spaCy CNN, one tok2vec": partial(cnn, shared_ner=True),
+}
+
+
+@cache
+def loaded(name: str) -> Language:
+    """The pipeline of this process, after a few articles: the first are slower."""
+    nlp = PIPELINES[name]()
+    list(nlp.pipe(read_texts(5)))
+    return nlp
+
+
+def words_per_second(name: str, limit: int | None) -> float:
+    nlp, texts = loaded(name), read_texts(limit)
     began = time.process_time()
     docs = list(nlp.pipe(texts))
     seconds = time.process_time() - began
@@ -172,20 +192,20 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, help="only so many")
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--shared-ner", action="store_true", help="a CNN whose ner has no tok2vec of its own")
     args = options.parse_args()
-    texts = read_texts(args.articles)
-    pipelines = {"kgraph": load_pipeline(), "spaCy CNN": cnn(args.shared_ner)}
-    speeds: dict[str, list[float]] = {name: [] for name in pipelines}
-    for nlp in pipelines.values():
-        words_per_second(nlp, texts[:5])
-    for _ in range(args.rounds):
-        for name, nlp in pipelines.items():
-            speeds[name].append(words_per_second(nlp, texts))
+    speeds: dict[str, list[float]] = {name: [] for name in PIPELINES}
+    with ExitStack() as stack:
+        context = multiprocessing.get_context("spawn")
+        workers = {name: stack.enter_context(ProcessPoolExecutor(1, context)) for name in PIPELINES}
+        for name, worker in workers.items():
+            worker.submit(words_per_second, name, 5).result()
+        for _ in range(args.rounds):
+            for name, worker in workers.items():
+                speeds[name].append(worker.submit(words_per_second, name, args.articles).result())
     for name, found in speeds.items():
-        print(f"{name:10} {statistics.median(found):6.0f} words per CPU-second ({min(found):.0f} to {max(found):.0f})")
-    ratios = [ours / theirs for ours, theirs in zip(*speeds.values(), strict=True)]
-    print(f"ratio      {statistics.median(ratios):6.3f} ({min(ratios):.3f} to {max(ratios):.3f})")
+        ratios = [ours / theirs for ours, theirs in zip(speeds["kgraph"], found, strict=True)]
+        print(f"{statistics.median(found):6.0f} words per CPU-second ({min(found):.0f} to {max(found):.0f})", end="  ")
+        print(f"ratio {statistics.median(ratios):.3f} ({min(ratios):.3f} to {max(ratios):.3f})  {name}")
 
 
 if __name__ == "__main__":
