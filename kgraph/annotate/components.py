@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -63,30 +63,27 @@ class EncoderComponent(_Component):
     def __call__(self, doc: Doc) -> Doc:
         """Reads one Doc."""
         layers = read(_words(doc), weights(self.threads), self.syntax, self.attributions)
-        doc.user_data[LAYERS] = asdict(layers)
+        doc.user_data[LAYERS] = dict(vars(layers))
         return doc
 
 
 def _tokens(doc: Doc) -> list[int]:
     """The tokens that are words: all but white space."""
-    return [token.i for token in doc if not token.is_space]
+    found: list[int] = np.flatnonzero(doc.to_array("IS_SPACE") == 0).tolist()
+    return found
 
 
 def _words(doc: Doc) -> Words:
     """The Doc's words and paragraphs, white space left out."""
-    ends = iter([end for _, end in paragraph_bounds(doc.text)])
-    end = next(ends, 0)
-    words: list[str] = []
-    edges = [0]
-    for token in doc:
-        if token.is_space:
-            continue
-        while token.idx >= end:
-            end = next(ends)
-            if edges[-1] < len(words):
-                edges.append(len(words))
-        words.append(token.text)
-    return Words(words, list(zip(edges, [*edges[1:], len(words)], strict=True)) if words else [])
+    space, starts, forms = doc.to_array(["IS_SPACE", "IDX", "ORTH"]).T
+    strings = doc.vocab.strings
+    words = [strings[form] for form in forms[space == 0].tolist()]
+    if not words:
+        return Words([], [])
+    ends = np.array([end for _, end in paragraph_bounds(doc.text)], dtype=np.uint64)
+    paragraph = np.searchsorted(ends, starts[space == 0], side="right")
+    edges = [0, *(np.flatnonzero(np.diff(paragraph)) + 1).tolist(), len(words)]
+    return Words(words, list(pairwise(edges)))
 
 
 def _layers(doc: Doc, needs: str, threads: int) -> Layers:
@@ -143,7 +140,7 @@ class SyntaxComponent(_Component):
         pos, tag, morph, dep = self._space
         columns[:] = (pos, tag, morph, 0, 0, dep)
         heads = _space_heads(len(doc), words)
-        columns[:, 3] = [token.orth for token in doc]
+        columns[:, 3] = doc.to_array("ORTH")
         if len(words):
             columns[words, 0] = self._upos[layers.upos]
             columns[words, 1] = self._xpos[layers.xpos]
@@ -159,8 +156,9 @@ class SyntaxComponent(_Component):
     def _lemmas(self, doc: Doc, words: Array, layers: Layers) -> list[int]:
         strings, table = doc.vocab.strings, known_lemmas()
         found = []
-        for i, rule, pos in zip(words.tolist(), layers.lemmas.tolist(), layers.upos.tolist(), strict=True):
-            form = doc[i].text
+        forms = doc.to_array("ORTH")[words].tolist()
+        for orth, rule, pos in zip(forms, layers.lemmas.tolist(), layers.upos.tolist(), strict=True):
+            form = strings[orth]
             known = table.get(self.classes[pos], {}).get(form.lower())
             found.append(strings.add(known or apply_lemma_rule(form, self.rules[rule])))
         return found

@@ -11,7 +11,7 @@ import numpy as np
 from kgraph.annotate.weights import Array, Weights
 
 #: Words, padding included, that one run of the second pass reads: memory and the cache.
-_ROOM = 4096
+_ROOM = 1024
 _SOURCE, _CONTENT, _CUE = 1, 3, 5
 _NEVER = np.float32(-1e6)
 
@@ -40,16 +40,17 @@ def read_cues(states: Array, cues: Sequence[tuple[int, int, int]], weights: Weig
         cues: (word, start, end): a word and the paragraph it is in, in words.
         weights: the loaded network.
     """
-    order = sorted(range(len(cues)), key=lambda i: cues[i][2] - cues[i][1])
-    for group in _groups(order, cues):
+    for group in _groups(cues):
         rows = [cues[i] for i in group]
         start = np.array([row[1] for row in rows])[:, None]
         size = np.array([row[2] - row[1] for row in rows])[:, None]
         steps = np.arange(int(size.max()))[None, :]
         mask = steps < size
-        index = np.where(mask, start + steps, start)
+        words, index = np.unique(np.where(mask, start + steps, start), return_inverse=True)
         place = np.array([row[0] - row[1] for row in rows])
-        feed = {"states": states, "index": index, "mask": mask.astype(np.int64), "place": place}
+        feed = {
+            "states": states[words], "index": index.reshape(mask.shape), "mask": mask.astype(np.int64), "place": place
+        }  # fmt: skip
         scores, real = weights.attributions.run(["tags", "real"], feed)
         tags, margins = with_content(scores, mask, weights.transitions, weights.first)
         for row, i in enumerate(group):
@@ -57,10 +58,12 @@ def read_cues(states: Array, cues: Sequence[tuple[int, int, int]], weights: Weig
             yield i, _candidate(tags[row, : int(size[row, 0])], rows[row], evidence, weights.calibration)
 
 
-def _groups(order: list[int], cues: Sequence[tuple[int, int, int]]) -> Iterator[list[int]]:
+def _groups(cues: Sequence[tuple[int, int, int]]) -> Iterator[list[int]]:
+    """Cues in paragraphs of about the same length: with any length together half of what is read was padding."""
+    sizes = [end - start for _, start, end in cues]
     group: list[int] = []
-    for i in order:
-        if group and (len(group) + 1) * (cues[i][2] - cues[i][1]) > _ROOM:
+    for i in sorted(range(len(cues)), key=sizes.__getitem__):
+        if group and ((len(group) + 1) * sizes[i] > _ROOM or sizes[i] > sizes[group[0]] * 1.25 + 8):
             yield group
             group = []
         group.append(i)
@@ -92,27 +95,36 @@ def with_content(scores: Array, mask: Array, transitions: Array, first: Array) -
     begin = np.concatenate([first, np.full(n, _NEVER, dtype=np.float32)])
     begin[n + _CONTENT] = first[_CONTENT]
     begin[[_CONTENT, _CONTENT + 1]] = _NEVER
-    total, back = _forward(np.concatenate([scores, scores], axis=2), mask, twice, begin)
-    states = n + total[:, n:].argmax(1)
-    tags = np.zeros(scores.shape[:2], dtype=np.int64)
-    tags[:, -1] = states % n
-    for i in range(scores.shape[1] - 1, 0, -1):
-        states = back[i, np.arange(len(states)), states]
-        tags[:, i - 1] = states % n
-    return tags, total[:, n:].max(1) - total[:, :n].max(1)
+    return _decode(np.concatenate([scores, scores], axis=2), mask.sum(1), twice, begin)
 
 
-def _forward(scores: Array, mask: Array, transitions: Array, first: Array) -> tuple[Array, Array]:
-    """Viterbi's totals, shape (rows, n), and where each came from, shape (length, rows, n)."""
-    rows, length, n = scores.shape
-    total = scores[:, 0] + first
-    back = np.zeros((length, rows, n), dtype=np.int64)
+def _decode(scores: Array, sizes: Array, transitions: Array, first: Array) -> tuple[Array, Array]:
+    """The best tags that end after a content has begun, and their lead over the best that do not.
+
+    The shortest rows come first inside, so that a step is taken only with the rows that reach it.
+    """
+    order = np.argsort(sizes, kind="stable")
+    scores, sizes = scores[order], sizes[order]
+    rows, length, states = scores.shape
+    n = states // 2
+    short = np.searchsorted(sizes, np.arange(length), side="right")
+    totals = np.empty((length, rows, states), dtype=scores.dtype)
+    totals[0] = scores[:, 0] + first
     for i in range(1, length):
-        ways = total[:, :, None] + transitions
-        on = mask[:, i, None]
-        back[i] = np.where(on, ways.argmax(1), np.arange(n))
-        total = np.where(on, ways.max(1) + scores[:, i], total)
-    return total, back
+        on = short[i]
+        totals[i, :on] = totals[i - 1, :on]
+        totals[i, on:] = (totals[i - 1, on:, :, None] + transitions).max(1) + scores[on:, i]
+    last = totals[-1]
+    at = n + last[:, n:].argmax(1)
+    tags = np.zeros((rows, length), dtype=np.int64)
+    tags[:, -1] = at % n
+    into = transitions.T
+    for i in range(length - 1, 0, -1):
+        on = short[i]
+        at[on:] = (totals[i - 1, on:] + into[at[on:]]).argmax(1)
+        tags[:, i - 1] = at % n
+    back = np.argsort(order)
+    return tags[back], (last[:, n:].max(1) - last[:, :n].max(1))[back]
 
 
 def _pieces(tags: Array, begin: int, base: int) -> list[Piece]:

@@ -9,6 +9,8 @@ import numpy as np
 from kgraph.annotate.weights import Array, Weights
 
 _FAR = np.float32(-1e9)
+#: Words whose labels are scored at once: what they need (a number for each label and column) stays in the cache.
+_PART = 128
 
 
 def parse(outputs: dict[str, Array], sentences: Sequence[tuple[int, int]], weights: Weights) -> tuple[Array, Array]:
@@ -49,13 +51,15 @@ def _one_more(array: Array) -> Array:
 
 def _labels(outputs: dict[str, Array], heads: Array, weights: Weights) -> Array:
     names = weights.labels["deprels"]
-    size = weights.deprels.shape[1]
-    table = weights.deprels.transpose(1, 0, 2).reshape(size, -1)
-    left = (_one_more(outputs["label_dep"]) @ table).reshape(len(heads), len(names), size)
-    scores = (left @ _one_more(outputs["label_head"])[heads][:, :, None])[:, :, 0]
     root = names.index("root")
-    scores[:, root] = _FAR
-    found: Array = scores.argmax(1).astype(np.int32)
+    left, right = _one_more(outputs["label_dep"]), _one_more(outputs["label_head"])[heads]
+    found = np.empty(len(heads), dtype=np.int32)
+    for at in range(0, len(heads), _PART):
+        part = slice(at, at + _PART)
+        ways = (left[part] @ weights.deprels).reshape(len(left[part]), len(names), -1)
+        scores = (ways @ right[part, :, None])[:, :, 0]
+        scores[:, root] = _FAR
+        found[part] = scores.argmax(1)
     found[heads == np.arange(len(heads))] = root
     return found
 

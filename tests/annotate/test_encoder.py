@@ -8,6 +8,11 @@ from kgraph.annotate.weights import weights
 SENTENCE = "The president said that war was inevitable .".split()
 
 
+def words(paragraphs: int) -> Words:
+    size = len(SENTENCE)
+    return Words(SENTENCE * paragraphs, [(i * size, (i + 1) * size) for i in range(paragraphs)])
+
+
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     return load_pipeline()
@@ -36,19 +41,28 @@ def test_what_is_not_wanted_is_not_computed() -> None:
     assert layers.heads.tolist() == list(range(8))
 
 
-def test_batches_stay_small_however_long_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes = []
+def test_one_run_reads_one_window_however_long_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = []
     original = encoder._feed
 
-    def watched(batch):  # type: ignore[no-untyped-def]
-        feed = original(batch)
-        sizes.append(feed["ids"].size)
+    def watched(row, inputs):  # type: ignore[no-untyped-def]
+        feed = original(row, inputs)
+        shapes.append(feed["ids"].shape)
         return feed
 
     monkeypatch.setattr(encoder, "_feed", watched)
     read(Words(SENTENCE * 200, [(i * 8, i * 8 + 8) for i in range(200)]), weights())
-    assert len(sizes) > 1
-    assert max(sizes) <= encoder.BATCH
+    assert len(shapes) > 1
+    assert all(rows == 1 and pieces <= weights().window for rows, pieces in shapes)
+
+
+def test_a_window_is_read_the_same_whatever_else_is_in_the_article() -> None:
+    """The second article's first window is the whole of the first."""
+    size = len(SENTENCE)
+    count = next(n for n in range(1, 99) if len(list(encoder._rows(words(n), weights()))) > 1) - 1
+    one, two = read(words(count), weights()), read(words(count * 2), weights())
+    for name in ("upos", "xpos", "feats", "lemmas", "starts", "heads", "deprels", "entities"):
+        assert getattr(two, name)[: count * size].tolist() == getattr(one, name).tolist()
 
 
 def test_two_threads_inside_a_run_are_a_setting_of_the_component(nlp: Language) -> None:
