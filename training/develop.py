@@ -11,6 +11,7 @@ import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -26,8 +27,14 @@ from training.export import ENCODER_INPUTS, ENCODER_OUTPUTS, SECOND_INPUTS, SECO
 from training.losses import MAYBE, Rows
 from training.network import Network
 from training.paragraph import NAME, Document, load
-from training.score import ROLES, Attribution, calibrated, f_scores
+from training.score import FIRST, ROLES, Attribution, calibrated, f_scores
 from training.train import minilm, read_teacher
+
+
+class Input(NamedTuple):
+    """The name of an input, where a session has it."""
+
+    name: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,10 @@ class Session:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     device: torch.device
+
+    def get_inputs(self) -> list[Input]:
+        """What it wants."""
+        return [Input(name) for name in self.inputs]
 
     def run(self, names: list[str], feed: dict[str, Array]) -> list[Array]:
         """The outputs of these names."""
@@ -51,7 +62,7 @@ def weights_of(net: Network, maps: dict, tokenizer: Path) -> Weights:
     device = next(net.parameters()).device
     small = [
         tensor.detach().float().cpu().numpy()
-        for tensor in (net.arc_weight, net.label_weight, net.second.transitions, net.second.first)
+        for tensor in (net.arc_weight, _flat(net.label_weight), net.second.transitions, net.second.first)
     ]
     return Weights(
         Session(TokenPass(net), ENCODER_INPUTS, ENCODER_OUTPUTS, device),
@@ -62,8 +73,13 @@ def weights_of(net: Network, maps: dict, tokenizer: Path) -> Weights:
         WINDOW,
         MAYBE,
         0.5,
-        (1.0, 0.2, 0.0),
+        tuple(FIRST),
     )
+
+
+def _flat(labels: torch.Tensor) -> torch.Tensor:
+    """The label matrices as the run time has them, side by side."""
+    return labels.permute(1, 0, 2).flatten(1)
 
 
 def read(documents: list[Document], weights: Weights, **options: bool) -> list[Layers]:
@@ -146,7 +162,8 @@ def stance_figures(documents: list[Document], weights: Weights, net: Network) ->
         rows = list(encoder._rows(words_of(document), weights))
         if len(rows) != 1 or not paragraph.stances:
             continue
-        states = torch.from_numpy(weights.encoder.run(["states"], encoder._feed(rows))[0]).to(device)
+        feed = encoder._feed(rows[0], set(ENCODER_INPUTS))
+        states = torch.from_numpy(weights.encoder.run(["states"], feed)[0]).to(device)
         places = torch.tensor([end - 1 for _, end, _ in paragraph.stances], device=device)
         some = Rows.of([(0, len(paragraph.words))] * len(places), device)
         with torch.no_grad():

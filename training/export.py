@@ -24,6 +24,7 @@ from training.batches import WINDOW
 from training.labels import sizes
 from training.losses import MAYBE
 from training.network import ROLE_TAGS, Encoder, Layer, Network
+from training.score import FIRST
 from training.train import minilm
 
 ENCODER_INPUTS = ("ids", "cases", "mask", "first", "last")
@@ -143,7 +144,7 @@ def metadata(maps: dict[str, dict[str, int]], step: int) -> dict:
         "window": WINDOW,
         "maybe": MAYBE,
         "threshold": 0.5,
-        "calibration": [1.0, 0.0, 0.0],
+        "calibration": FIRST,
         "roles": list(ROLE_TAGS),
         "steps": step,
         "labels": names,

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kgraph.annotate.roles import Candidate, Piece, exclusive
+from kgraph.annotate.roles import EVIDENCE, Candidate, Piece, exclusive, scored
 
 ROLES = ("source", "cue", "content")
+#: A calibration to begin with: a slope for each of `EVIDENCE`, and the offset.
+FIRST = [1.0, 0.2, 0.0, 0.0, 0.0]
 
 
 class Attribution(NamedTuple):
@@ -54,25 +56,15 @@ def f_scores(ours: Sequence[Sequence[Attribution]], golds: Sequence[Sequence[Att
 
 
 def fit(evidence: np.ndarray, truth: np.ndarray) -> list[float]:
-    """Two slopes and an offset of the greatest likelihood: Newton's method."""
+    """A slope for each column and an offset, of the greatest likelihood: Newton's method."""
     rows = np.concatenate([evidence, np.ones((len(evidence), 1))], 1)
-    weights = np.zeros(3)
+    weights = np.zeros(rows.shape[1])
     for _ in range(30):
         chances = 1 / (1 + np.exp(-rows @ weights))
         slope = rows.T @ (truth - chances) - 1e-3 * weights
-        curve = (rows * (chances * (1 - chances))[:, None]).T @ rows + 1e-3 * np.eye(3)
+        curve = (rows * (chances * (1 - chances))[:, None]).T @ rows + 1e-3 * np.eye(len(weights))
         weights = weights + np.linalg.solve(curve, slope)
     return [round(float(weight), 4) for weight in weights]
-
-
-def rescored(cues: list[Candidate], calibration: list[float]) -> list[Candidate]:
-    """The candidates with the chances that a calibration gives them."""
-
-    def score(c: Candidate) -> float:
-        logit = c.evidence[0] * calibration[0] + c.evidence[1] * calibration[1] + calibration[2]
-        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
-
-    return [c._replace(score=score(c)) for c in cues]
 
 
 def judged(
@@ -86,7 +78,7 @@ def judged(
     ]
     evidence, scores = [c.evidence for c, _ in kept], [c.score for c, _ in kept]
     return (
-        np.array(evidence).reshape(-1, 2).clip(-20, 20),
+        np.array(evidence).reshape(-1, len(EVIDENCE)).clip(-20, 20),
         np.array(scores),
         np.array([found for _, found in kept], dtype=float),
     )
@@ -96,9 +88,8 @@ def calibrated(
     read: list[list[Candidate]], golds: Sequence[Sequence[Attribution]]
 ) -> tuple[list[list[Candidate]], list[float]]:
     """The candidates with chances that they overlap a gold attribution, and the calibration that gives them."""
-    slopes = [1.0, 0.2, 0.0]
+    slopes = FIRST
     for _ in range(3):  # which candidates stand depends on the scores, and the scores on those that stand
-        read = [rescored(cues, slopes) for cues in read]
-        evidence, _, truth = judged(read, golds, 0.05)
+        evidence, _, truth = judged([[scored(c, slopes) for c in cues] for cues in read], golds, 0.05)
         slopes = fit(evidence, truth)
-    return [rescored(cues, slopes) for cues in read], slopes
+    return [[scored(c, slopes) for c in cues] for cues in read], slopes

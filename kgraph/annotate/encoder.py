@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from kgraph.annotate.roles import Candidate, Piece, read_cues
+from kgraph.annotate.roles import Candidate, MaybeCue, Piece, read_cues
 from kgraph.annotate.trees import parse
 from kgraph.annotate.weights import Array, Weights
 from kgraph.annotate.windows import Stretch, Window, windows
@@ -155,12 +155,12 @@ def _sentences(starts: Array, stretch: Stretch, base: int) -> list[tuple[int, in
 def _read_cues(
     outputs: dict[str, Array], places: Sequence[tuple[Stretch, int]], layers: Layers, weights: Weights
 ) -> None:
-    maybe = outputs["cues"][:, 1] > weights.maybe
+    chances = outputs["cues"][:, 1]
     cues, shifts = [], []
     for stretch, base in places:
         first, last = (base + i - stretch.start for i in stretch.core)
-        for word in (first + np.flatnonzero(maybe[first:last])).tolist():
-            cues.append((word, base, base + stretch.end - stretch.start))
+        for word in (first + np.flatnonzero(chances[first:last] > weights.maybe)).tolist():
+            cues.append(MaybeCue(word, base, base + stretch.end - stretch.start, float(chances[word])))
             shifts.append(base - stretch.start)
     for i, candidate in read_cues(outputs["states"], cues, weights):
         layers.cues.append(_moved(candidate, shifts[i]))

@@ -21,46 +21,73 @@ Piece = tuple[int, int]
 class Candidate(NamedTuple):
     """What one cue may attribute; pieces are first word and last + 1, in the article's words.
 
-    `evidence` is what the score is made of: the logit that the cue is real, and how much better the
-    best reading with a content is than the best one without.
+    `evidence` is what the score is made of, see `EVIDENCE`.
     """
 
     score: float
     cue: Piece
     source: tuple[Piece, ...]
     content: tuple[Piece, ...]
-    evidence: tuple[float, float] = (0.0, 0.0)
+    evidence: tuple[float, ...] = ()
 
 
-def read_cues(states: Array, cues: Sequence[tuple[int, int, int]], weights: Weights) -> Iterator[tuple[int, Candidate]]:
+#: What speaks for a candidate: the second pass's logit that the cue is real; the lead of the best reading with a
+#: content over the best one without; the first pass's logit that a cue begins there; whether it has no source.
+EVIDENCE = ("real", "lead", "begin", "absent")
+
+
+class MaybeCue(NamedTuple):
+    """A word that may be a cue, the paragraph it is in, in words, and the first pass's chance."""
+
+    word: int
+    start: int
+    end: int
+    chance: float
+
+
+def read_cues(states: Array, cues: Sequence[MaybeCue], weights: Weights) -> Iterator[tuple[int, Candidate]]:
     """Reads each cue's paragraph; yields the cue's number and what it attributes.
 
     Args:
         states: word states, float32, shape (n_words, 384).
-        cues: (word, start, end): a word and the paragraph it is in, in words.
+        cues: the words to read.
         weights: the loaded network.
     """
     for group in _groups(cues):
         rows = [cues[i] for i in group]
-        start = np.array([row[1] for row in rows])[:, None]
-        size = np.array([row[2] - row[1] for row in rows])[:, None]
+        start = np.array([row.start for row in rows])[:, None]
+        size = np.array([row.end - row.start for row in rows])[:, None]
         steps = np.arange(int(size.max()))[None, :]
         mask = steps < size
         words, index = np.unique(np.where(mask, start + steps, start), return_inverse=True)
-        place = np.array([row[0] - row[1] for row in rows])
+        place = np.array([row.word - row.start for row in rows])
         feed = {
             "states": states[words], "index": index.reshape(mask.shape), "mask": mask.astype(np.int64), "place": place
         }  # fmt: skip
         scores, real = weights.attributions.run(["tags", "real"], feed)
         tags, margins = with_content(scores, mask, weights.transitions, weights.first)
         for row, i in enumerate(group):
-            evidence = (float(real[row]), float(margins[row]))
-            yield i, _candidate(tags[row, : int(size[row, 0])], rows[row], evidence, weights.calibration)
+            candidate = _candidate(tags[row, : int(size[row, 0])], rows[row])
+            begin = math.log(rows[row].chance + 1e-6) - math.log1p(1e-6 - rows[row].chance)
+            evidence = (float(real[row]), float(margins[row]), begin, float(not candidate.source))
+            yield i, scored(candidate._replace(evidence=evidence), weights.calibration)
 
 
-def _groups(cues: Sequence[tuple[int, int, int]]) -> Iterator[list[int]]:
+def scored(candidate: Candidate, calibration: Sequence[float]) -> Candidate:
+    """The candidate with the chance that it overlaps a person's annotation in all roles.
+
+    Args:
+        candidate: with its evidence, each of which counts between -20 and 20.
+        calibration: a slope for each of `EVIDENCE`, and the offset (`training/tune.py`).
+    """
+    *slopes, offset = calibration
+    logit = sum(slope * max(-20.0, min(20.0, e)) for slope, e in zip(slopes, candidate.evidence, strict=True)) + offset
+    return candidate._replace(score=1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
+
+
+def _groups(cues: Sequence[MaybeCue]) -> Iterator[list[int]]:
     """Cues in paragraphs of about the same length: with any length together half of what is read was padding."""
-    sizes = [end - start for _, start, end in cues]
+    sizes = [cue.end - cue.start for cue in cues]
     group: list[int] = []
     for i in sorted(range(len(cues)), key=sizes.__getitem__):
         if group and ((len(group) + 1) * sizes[i] > _ROOM or sizes[i] > sizes[group[0]] * 1.25 + 8):
@@ -137,16 +164,11 @@ def _pieces(tags: Array, begin: int, base: int) -> list[Piece]:
     return found
 
 
-def _candidate(
-    tags: Array, row: tuple[int, int, int], evidence: tuple[float, float], calibration: tuple[float, float, float]
-) -> Candidate:
-    word, base, _ = row
-    logit = evidence[0] * calibration[0] + evidence[1] * calibration[1] + calibration[2]
-    score = 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
-    cues = _pieces(tags, _CUE, base)
-    cue = min(cues, key=lambda piece: _distance(piece, word), default=(word, word + 1))
-    source, content = (tuple(_pieces(tags, begin, base)) for begin in (_SOURCE, _CONTENT))
-    return Candidate(score, cue, source, content, evidence)
+def _candidate(tags: Array, row: MaybeCue) -> Candidate:
+    cues = _pieces(tags, _CUE, row.start)
+    cue = min(cues, key=lambda piece: _distance(piece, row.word), default=(row.word, row.word + 1))
+    source, content = (tuple(_pieces(tags, begin, row.start)) for begin in (_SOURCE, _CONTENT))
+    return Candidate(0.0, cue, source, content)
 
 
 def _distance(piece: Piece, word: int) -> int:

@@ -26,8 +26,8 @@ class Weights:
     """Everything the network needs at run time.
 
     `arcs` is float32, shape (193, 192); `deprels` (97, n_labels * 97); `transitions` (7, 7) and
-    `first` (7,) are the scores of the second pass's tag sequences. `calibration` are the two
-    slopes and the offset that make a candidate's evidence a probability (`training/tune.py`).
+    `first` (7,) are the scores of the second pass's tag sequences. `calibration` makes a
+    candidate's evidence a probability (`roles.scored`).
     """
 
     encoder: onnxruntime.InferenceSession
@@ -41,7 +41,7 @@ class Weights:
     window: int
     maybe: float
     threshold: float
-    calibration: tuple[float, float, float]
+    calibration: tuple[float, ...]
 
 
 _loaded: dict[tuple[int, int], Weights] = {}
