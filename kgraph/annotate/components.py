@@ -74,7 +74,7 @@ def _tokens(doc: Doc) -> list[int]:
 
 
 def _words(doc: Doc) -> Words:
-    """The Doc's words and paragraphs, white space left out."""
+    """The Doc's words and paragraphs, and the sentences that it has already; white space left out."""
     space, starts, forms = doc.to_array(["IS_SPACE", "IDX", "ORTH"]).T
     strings = doc.vocab.strings
     words = [strings[form] for form in forms[space == 0].tolist()]
@@ -83,7 +83,10 @@ def _words(doc: Doc) -> Words:
     ends = np.array([end for _, end in paragraph_bounds(doc.text)], dtype=np.uint64)
     paragraph = np.searchsorted(ends, starts[space == 0], side="right")
     edges = [0, *(np.flatnonzero(np.diff(paragraph)) + 1).tolist(), len(words)]
-    return Words(words, list(pairwise(edges)))
+    known = None
+    if doc.has_annotation("SENT_START"):
+        known = doc.to_array("SENT_START").astype(np.int64)[space == 0]
+    return Words(words, list(pairwise(edges)), known)
 
 
 def _layers(doc: Doc, needs: str, threads: int) -> Layers:

@@ -23,10 +23,15 @@ _ARCS = ("roots", "arc_dep", "arc_head", "label_dep", "label_head")
 
 @dataclass(frozen=True)
 class Words:
-    """Words of one article and its paragraphs, as first word and last + 1."""
+    """Words of one article and its paragraphs, as first word and last + 1.
+
+    `starts` is what is known of the sentences before: 1 for a word that begins one, -1 for one that
+    does not, 0 where nothing is known; int, shape (n_words,), or None for nothing at all.
+    """
 
     words: list[str]
     paragraphs: list[tuple[int, int]]
+    starts: Array | None = None
 
 
 @dataclass
@@ -81,7 +86,7 @@ def read(article: Words, weights: Weights, syntax: bool = True, attributions: bo
     layers = Layers.empty(len(article.words))
     rows = _rows(article, weights)
     while some := list(islice(rows, TOGETHER)):
-        _read_rows(some, layers, weights, syntax, attributions)
+        _read_rows(some, article, layers, weights, syntax, attributions)
     layers.cues.sort(key=lambda candidate: candidate.cue)
     return layers
 
@@ -113,7 +118,9 @@ def _feed(row: _Row, inputs: Set[str]) -> dict[str, Array]:
     return {name: array for name, array in feed.items() if name in inputs}
 
 
-def _read_rows(rows: Sequence[_Row], layers: Layers, weights: Weights, syntax: bool, attributions: bool) -> None:
+def _read_rows(
+    rows: Sequence[_Row], article: Words, layers: Layers, weights: Weights, syntax: bool, attributions: bool
+) -> None:
     names = [*_TAGS, "starts", "entities", *(_ARCS if syntax else ()), *(("cues", "states") if attributions else ())]
     inputs = {one.name for one in weights.encoder.get_inputs()}
     runs = [weights.encoder.run(names, _feed(row, inputs)) for row in rows]
@@ -122,6 +129,9 @@ def _read_rows(rows: Sequence[_Row], layers: Layers, weights: Weights, syntax: b
     places = list(_places(rows))
     starts = outputs["starts"] > 0.5
     for stretch, base in places:
+        if article.starts is not None:
+            known, own = article.starts[stretch.start : stretch.end], slice(base, base + stretch.end - stretch.start)
+            starts[own] = np.where(known == 0, starts[own], known > 0)
         starts[base + stretch.core[0] - stretch.start] = True
     sentences = [span for stretch, base in places for span in _sentences(starts, stretch, base)]
     heads, deprels = parse(outputs, sentences, weights) if syntax else (np.arange(len(starts)), starts * 0)

@@ -52,6 +52,15 @@ def test_sentences_never_cross_a_blank_line(nlp: Language) -> None:
     assert all("\n\n" not in sent.text.strip() for sent in doc.sents)
 
 
+def test_sentences_that_a_doc_has_already_are_kept(nlp: Language) -> None:
+    words = "The talks failed . Nobody was surprised . Rain fell .".split()
+    starts = [i in (0, 8) for i in range(len(words))]
+    doc = Doc(nlp.vocab, words=words, sent_starts=starts)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    assert [sent.start for sent in doc.sents] == [0, 8]
+
+
 def test_each_sentence_is_one_tree(nlp: Language) -> None:
     for sent in nlp(TEXT * 3).sents:
         assert sum(token.head == token for token in sent) == 1
