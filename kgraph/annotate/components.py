@@ -163,7 +163,9 @@ class SyntaxComponent(_Component):
         for orth, rule, pos in zip(forms, layers.lemmas.tolist(), layers.upos.tolist(), strict=True):
             form = strings[orth]
             known = table.get(self.classes[pos], {}).get(form.lower())
-            found.append(strings.add(known or apply_lemma_rule(form, self.rules[rule])))
+            found.append(
+                strings.add(apply_lemma_rule(form, self.rules[rule]) if known is None else known or form.lower())
+            )
         return found
 
 

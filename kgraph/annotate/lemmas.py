@@ -10,7 +10,7 @@ from kgraph.annotate.weights import folder
 
 @cache
 def known_lemmas() -> dict[str, dict[str, str]]:
-    """Part of speech -> lower-cased form -> lemma; see training/lexicon.py."""
+    """Part of speech -> lower-cased form -> lemma, "" for the form itself; see training/lexicon.py."""
     table: dict[str, dict[str, str]] = json.loads((folder() / "lemmas.json").read_text(encoding="utf-8"))
     return table
 
