@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kgraph.annotate.names import consistent
 from kgraph.annotate.roles import Candidate, MaybeCue, Piece, read_cues
 from kgraph.annotate.trees import parse
 from kgraph.annotate.weights import Array, Weights
@@ -125,8 +126,9 @@ def _read_rows(
     inputs = {one.name for one in weights.encoder.get_inputs()}
     runs = [weights.encoder.run(names, _feed(row, inputs)) for row in rows]
     outputs: dict[str, Array] = {name: np.concatenate(parts) for name, *parts in zip(names, *runs, strict=True)}
-    outputs["entities"] = outputs["entities"].argmax(-1)
     places = list(_places(rows))
+    stretches = [(base, base + stretch.end - stretch.start) for stretch, base in places]
+    outputs["entities"] = consistent(outputs["entities"], weights.labels["entities"], stretches)
     starts = outputs["starts"] > 0.5
     for stretch, base in places:
         if article.starts is not None:
