@@ -200,6 +200,8 @@ def train(args: argparse.Namespace) -> None:
     maps = label_maps(sets)
     run = start(args, maps)
     mix = {name: args.scale * count for name, count in MIX.items() if run.teachers or name != "plain"}
+    if args.stances:
+        mix = {"stances": 32 * args.scale}
     parts = 3 if run.device.type == "cpu" else 1  # a CPU minds the padding, a GPU the number of products
     tokenizer = args.tokenizer or minilm() / "tokenizer.json"
     stream = Batches(sets, tokenizer, maps, mix, f"{args.seed}-{run.step}", parts)
@@ -208,6 +210,9 @@ def train(args: argparse.Namespace) -> None:
     began, saved = time.monotonic() - run.seconds, time.monotonic()
     sums: dict[str, Tensor] = defaultdict(lambda: torch.zeros((), device=run.device))
     run.net.train()
+    if args.stances:
+        run.net.eval().requires_grad_(False)
+        run.net.stance.train().requires_grad_(True)
     for batch in loader:
         run.seconds = time.monotonic() - began
         done = max(run.step / args.steps, run.seconds / (60 * args.minutes) if args.minutes else 0.0)
@@ -237,6 +242,7 @@ def main() -> None:
     options.add_argument("--steps", type=int, default=4000, help="steps in all; the rate falls to 0 over them")
     options.add_argument("--minutes", type=float, default=0, help="end, decayed to 0, when this time is up, too")
     options.add_argument("--scale", type=float, default=1, help="how many times some 32 windows a step has")
+    options.add_argument("--stances", action="store_true", help="train the stance pass only, the rest stays")
     options.add_argument("--rate", type=float, help="top learning rate of the encoder")
     options.add_argument("--workers", type=int, default=0, help="processes that make batches")
     options.add_argument("--seed", type=int, default=13)
