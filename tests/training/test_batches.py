@@ -1,6 +1,7 @@
 """Windows and their tensors lose no word and move every label with it; they need the training extra."""
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -65,9 +66,9 @@ def test_batch_numbers_words_over_all_windows(pieces: WordPieces) -> None:
     assert flat[batch.first].tolist() == [pieces([word])[0][0] for word in [*attributed().words, *tree.words * 2]]
 
 
-def test_prepared_sets_come_back_as_they_were(tmp_path: object) -> None:
+def test_prepared_sets_come_back_as_they_were(tmp_path: Path) -> None:
     sets = {"polnear": [[attributed(), Paragraph(["Rain"], attributions=[])]], "plain": [[Paragraph(["Rain"])]]}
-    path = tmp_path / "sets.json.gz"  # type: ignore[operator]
+    path = tmp_path / "sets.json.gz"
     write(sets, path)
     again = load(path)
     assert [p.words for p in again["polnear"][0]] == [p.words for p in sets["polnear"][0]]
