@@ -1,6 +1,6 @@
 """Exports a checkpoint to the shipped files: int8 ONNX, parser weights, tokenizer, meta.json.
 
-python -m training.export --checkpoint build/training/checkpoint.pt --out kgraph/models
+python -m training.export --checkpoint build/training/student/checkpoint.pt --out kgraph/models
 """
 
 from __future__ import annotations
@@ -151,9 +151,32 @@ def metadata(maps: dict[str, dict[str, int]], step: int) -> dict:
     }
 
 
+def export_all(net: Network, maps: dict[str, dict[str, int]], step: int, out: Path) -> None:
+    """Writes every shipped file but the lemmas."""
+    axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "cases", "mask")}
+    axes |= {name: {0: "words"} for name in ("first", "last", *ENCODER_OUTPUTS)}
+    with torch.no_grad():
+        export(TokenPass(net), example(), out / "encoder.onnx", ENCODER_INPUTS, ENCODER_OUTPUTS, axes)
+        index = torch.tensor([[0, 1, 2], [3, 4, 3]])
+        values = (torch.randn(5, 384), index, torch.tensor([[1, 1, 1], [1, 1, 0]]), torch.tensor([1, 0]))
+        axes = {"states": {0: "words"}, "place": {0: "cues"}, "real": {0: "cues"}}
+        axes |= {name: {0: "cues", 1: "length"} for name in ("index", "mask", "tags")}
+        export(net.second, values, out / "attributions.onnx", SECOND_INPUTS, SECOND_OUTPUTS, axes)
+    weights = {
+        "arcs": net.arc_weight,
+        "labels": net.label_weight,
+        "transitions": net.second.transitions,
+        "first": net.second.first,
+    }
+    np.savez(out / "parser.npz", **{name: w.detach().numpy().astype(np.float16) for name, w in weights.items()})
+    shutil.copyfile(minilm() / "tokenizer.json", out / "tokenizer.json")
+    text = json.dumps(metadata(maps, step), ensure_ascii=False, indent=1, sort_keys=True)
+    (out / "meta.json").write_text(text + "\n", encoding="utf-8")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--checkpoint", type=Path, default=Path("build/training/checkpoint.pt"))
+    options.add_argument("--checkpoint", type=Path, default=Path("build/training/student/checkpoint.pt"))
     options.add_argument("--out", type=Path, default=Path("kgraph/models"))
     args = options.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -161,30 +184,7 @@ def main() -> None:
     state = torch.load(args.checkpoint, weights_only=True)
     net = Network(sizes(state["maps"]))
     net.load_state_dict(state["net"])
-    net.eval()
-    axes = {
-        "ids": {0: "windows", 1: "pieces"},
-        "cases": {0: "windows", 1: "pieces"},
-        "mask": {0: "windows", 1: "pieces"},
-    }
-    axes |= {name: {0: "words"} for name in ("first", "last", *ENCODER_OUTPUTS)}
-    with torch.no_grad():
-        export(TokenPass(net), example(), args.out / "encoder.onnx", ENCODER_INPUTS, ENCODER_OUTPUTS, axes)
-        index = torch.tensor([[0, 1, 2], [3, 4, 3]])
-        values = (torch.randn(5, 384), index, torch.tensor([[1, 1, 1], [1, 1, 0]]), torch.tensor([1, 0]))
-        axes = {"states": {0: "words"}, "place": {0: "cues"}, "real": {0: "cues"}}
-        axes |= {name: {0: "cues", 1: "length"} for name in ("index", "mask", "tags")}
-        export(net.second, values, args.out / "attributions.onnx", SECOND_INPUTS, SECOND_OUTPUTS, axes)
-    weights = {
-        "arcs": net.arc_weight,
-        "labels": net.label_weight,
-        "transitions": net.second.transitions,
-        "first": net.second.first,
-    }
-    np.savez(args.out / "parser.npz", **{name: w.detach().numpy().astype(np.float16) for name, w in weights.items()})
-    shutil.copyfile(minilm() / "tokenizer.json", args.out / "tokenizer.json")
-    text = json.dumps(metadata(state["maps"], state["step"]), ensure_ascii=False, indent=1, sort_keys=True)
-    (args.out / "meta.json").write_text(text + "\n", encoding="utf-8")
+    export_all(net.eval(), state["maps"], state["step"], args.out)
     print("step", state["step"], {p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})
 
 

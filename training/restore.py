@@ -24,56 +24,49 @@ from training.network import Network
 from training.paragraph import NAME, load
 from training.train import RATES, Run, optimizer_of
 
-#: The products of a layer in the order of the graph, where the export leaves no names.
-_PRODUCTS = ("qkv", "out", "up", "down")
-
 
 def arrays(path: Path) -> dict[str, np.ndarray]:
-    """The weights of a quantised graph by the names that they had, float32."""
+    """The weights of an exported graph by the names that they had, float32; products as torch has them."""
     graph = onnx.load(str(path)).graph
     stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    products = {n.input[1]: n.name.rpartition("/")[0] for n in graph.node if n.op_type == "MatMulInteger"}
     found = {}
     for name, value in stored.items():
         stem = name.removesuffix("_quantized")
         if stem != name:
             scale, zero = stored[f"{stem}_scale"], stored[f"{stem}_zero_point"].astype(np.float32)
-            shape = (-1, *[1] * (value.ndim - 1)) if value.ndim == 3 else (1, -1)
-            found[stem] = (value.astype(np.float32) - zero.reshape(shape)) * scale.reshape(shape)
-        elif not name.endswith(("_scale", "_zero_point")) and value.dtype == np.float32:
-            found[name] = value
-    products = [node.input[1].removesuffix("_quantized") for node in graph.node if node.op_type == "MatMulInteger"]
-    nameless = [name for name in products if name.startswith("onnx::")]
-    layers = [f"layers.{i}.{name}.weight" for i in range(6) for name in _PRODUCTS]
-    for name, stem in zip([*layers[: len(nameless) // 4 * 4], "tags.weight"], nameless, strict=False):
-        found[name] = found.pop(stem)
+            value = (value.astype(np.float32) - zero) * scale
+            own = f"{products[name]}/weight" if stem.startswith("onnx::") else stem.removesuffix("_Transposed")
+            found[_named(own)] = value.T if name in products else value
+        elif value.dtype == np.float32 and not name.startswith("/") and not name.endswith("_scale"):
+            found[_named(name)] = value
     return found
+
+
+def _named(name: str) -> str:
+    """The network's name of a weight, from that in the graph or the path of its node."""
+    return name.strip("/").replace("/", ".").removeprefix("net.").replace(".layer.", ".")
 
 
 def state_of(models: Path, net: Network, labels: dict[str, list[str]], maps: dict[str, dict[str, int]]) -> dict:
     """The network's state with everything that the files hold."""
     state = {name: tensor.clone() for name, tensor in net.state_dict().items()}
-    known = {name.removeprefix("net."): value for name, value in arrays(models / "encoder.onnx").items()}
-    known = {f"encoder.{name}" if name.startswith("layers.") else name: value for name, value in known.items()}
-    for name, value in arrays(models / "attributions.onnx").items():
-        own = name if name.startswith(("tags.", "real.")) else f"reader.{name.replace('cue.', 'span.')}"
-        known[f"second.{own}"] = value
+    known = arrays(models / "encoder.onnx")
+    known |= {f"second.{name}": value for name, value in arrays(models / "attributions.onnx").items()}
+    size = net.shape.second
+    around = known.pop("second.reader.convolution.linear.weight").reshape(size, -1, size)
+    known["second.reader.convolution.weight"] = around.transpose(0, 2, 1)
+    known["second.reader.convolution.bias"] = known.pop("second.reader.convolution.linear.bias")
     with np.load(models / "parser.npz") as small:
         known |= {"arc_weight": small["arcs"], "label_weight": small["labels"]}
         known |= {f"second.{name}": small[name] for name in ("transitions", "first")}
     for name, value in known.items():
-        if name in state:
-            there = torch.from_numpy(np.array(value, dtype=np.float32))
-            turned = there.T if there.ndim == 2 and _is_product(name, net) else there
-            state[name] = _placed(name, turned, state[name], labels["entities"], maps["entities"])
+        there = torch.from_numpy(np.array(value, dtype=np.float32))
+        state[name] = _placed(name, there, state[name], labels["entities"], maps["entities"])
     missing = [name for name in state if name not in known and not name.startswith(("stance.", "flat."))]
     if missing:
-        print("begin anew:", ", ".join(missing))
+        raise SystemExit(f"{models} holds no {', '.join(missing)}: export again with this version's training.export")
     return state
-
-
-def _is_product(name: str, net: Network) -> bool:
-    """Whether the graph holds it as the right side of a product: turned, as torch sees it."""
-    return isinstance(net.get_submodule(name.rpartition(".")[0]), torch.nn.Linear)
 
 
 def _placed(name: str, value: Tensor, now: Tensor, old: list[str], new: dict[str, int]) -> Tensor:
