@@ -24,6 +24,7 @@ HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 PERSONAL = HE | SHE | THEY | IT
+_ARGUMENTS = SUBJECT | OBJECT | {"obl"}
 _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 
 FITTING = {
@@ -50,9 +51,11 @@ class Scene:
         breaks: Characters at which lines end.
         sentences: Number of the sentence of each token.
         past: Mentions so far, pronouns among them.
+        keys: Index of each mention's head -> its entity.
         said: How often each entity was mentioned.
         named: How often by other words than a pronoun.
         called: By which pronouns each entity was meant.
+        total: How often each entity is named in the whole article, also later.
         lone: Persons of whom the article tells no more than one word, and no title.
     """
 
@@ -61,9 +64,11 @@ class Scene:
     breaks: list[int]
     sentences: list[int]
     past: list[Antecedent] = field(default_factory=list)
+    keys: dict[int, str] = field(default_factory=dict)
     said: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     called: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    total: Counter[str] = field(default_factory=Counter)
     lone: frozenset[str] = frozenset()
 
     def quote(self, token: Token) -> int | None:
@@ -91,8 +96,8 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Anteceden
     Returns:
         Index of the pronoun's or noun's token -> its antecedent, and how far that is ahead of the next entity.
     """
-    scene, found = _scene(cast), {}
-    waiting = antecedents(cast)
+    waiting, found = antecedents(cast), {}
+    scene = _scene(cast, waiting)
     at = 0
     for token in cast.doc:
         while at < len(waiting) and waiting[at].head.i <= token.i:
@@ -103,9 +108,9 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Anteceden
             at += 1
         if token.lower_ not in PERSONAL or token.dep_ == "expl":
             continue
-        fitting = [
-            a for a in _near(scene, token, waiting[at : at + 6]) if _fits(token, a) and not _quoted(scene, token, a)
-        ]
+        barred = _barred(scene, token)
+        near = (a for a in _near(scene, token, waiting[at : at + 6]) if a.key not in barred)
+        fitting = [a for a in near if _fits(token, a) and not _quoted(scene, token, a)]
         if not fitting:
             continue
         features = [tuple(features_of(scene, token, fitting, i)) for i in range(len(fitting))]
@@ -120,7 +125,7 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Anteceden
     return found
 
 
-def _scene(cast: Cast) -> Scene:
+def _scene(cast: Cast, waiting: list[Antecedent]) -> Scene:
     text = cast.article.text
     sentences, number = [], -1
     for token in cast.doc:
@@ -128,12 +133,14 @@ def _scene(cast: Cast) -> Scene:
         sentences.append(number)
     quotes = [(q.start, q.end) for q in quotations(text)]
     titled = {holder.actor.id for _, holder in cast.titled}
+    total = Counter(a.key for a in waiting)
     lone = frozenset(n.actor.id for n in cast.named if " " not in n.actor.label) - titled
-    return Scene(cast, quotes, [i for i, c in enumerate(text) if c == "\n"], sentences, lone=lone)
+    return Scene(cast, quotes, [i for i, c in enumerate(text) if c == "\n"], sentences, total=total, lone=lone)
 
 
 def _note(scene: Scene, one: Antecedent, word: str | None = None) -> None:
     scene.past.append(one)
+    scene.keys[one.head.i] = one.key
     scene.said[one.key] += 1
     scene.named[one.key] += word is None
     if word is not None:
@@ -160,6 +167,14 @@ def _fits(token: Token, one: Antecedent) -> bool:
     return token.lower_ in _SELVES or token.dep_ in POSSESSOR or not _bound(token, one.head)
 
 
+def _barred(scene: Scene, token: Token) -> set[str]:
+    """Entities that are another argument of the pronoun's verb: "She" is not the one whom "She met her" speaks of."""
+    if token.lower_ in _SELVES or token.dep_ in POSSESSOR or token.dep_ not in _ARGUMENTS:
+        return set()
+    others = (child for child in token.head.children if child.dep_ in _ARGUMENTS and child != token)
+    return {scene.keys[child.i] for child in others if child.i in scene.keys}
+
+
 def _quoted(scene: Scene, token: Token, one: Antecedent) -> bool:
     """Who speaks is not somebody of whom the same paragraph's quotation speaks ("“A thief came,” he said")."""
     if not speaks(token) or scene.quote(token) is not None or scene.quote(one.head) is None:
@@ -169,8 +184,7 @@ def _quoted(scene: Scene, token: Token, one: Antecedent) -> bool:
 
 def _bound(token: Token, head: Token) -> bool:
     """Two arguments of one verb are not the same ("She met her"), and neither are two that are coordinated."""
-    arguments = SUBJECT | OBJECT | {"obl"}
-    same = token.head == head.head and token.dep_ in arguments and head.dep_ in arguments
+    same = token.head == head.head and token.dep_ in _ARGUMENTS and head.dep_ in _ARGUMENTS
     return same or token.head == head or (head.head == token and head.dep_ == "conj")
 
 
@@ -197,6 +211,10 @@ def features_of(scene: Scene, token: Token, fitting: list[Antecedent], at: int) 
         yield "most said"
     if scene.named[one.key] == max(scene.named[a.key] for a in fitting):
         yield "most named"
+    total = scene.total[one.key]
+    yield f"total:{min(total, 8).bit_length()}"
+    if total == max(scene.total[a.key] for a in fitting):
+        yield "most in all"
     if not one.sure:
         yield "in doubt"
     yield from _gender(scene, word, one, apart)
@@ -226,11 +244,15 @@ def _first(scene: Scene, one: Antecedent, fitting: list[Antecedent]) -> bool:
 
 
 def _gender(scene: Scene, word: str, one: Antecedent, apart: int) -> Iterator[str]:
+    """What is known for certain, then how the article went on to speak of somebody, then the given name."""
     if word not in {"he", "she"}:
         return
-    yield "gender:unknown" if one.gender is None else f"gender:{one.gender == word}:{one.certain}"
     he, she = (scene.called[one.key][w] for w in ("he", "she"))
-    yield "called:never" if he == she else f"called:{(he > she) == (word == 'he')}:{min(apart, 3)}"
+    told = one.gender if one.certain or he == she else "he" if he > she else "she"
+    if told is not None:
+        yield "gender:fits" if told == word else "gender:other"
+    if he or she:
+        yield f"called:{min(apart, 3)}"
 
 
 def _speech(scene: Scene, token: Token, one: Antecedent) -> Iterator[str]:
