@@ -29,7 +29,7 @@ from kgraph.resolve import load_register, ranking  # noqa: E402
 
 WEIGHTS = ROOT / "kgraph" / "resolve" / "antecedents.json"
 STRENGTH = 0.3
-STIFF = dict.fromkeys(("gender:fits", "gender:other", "quotes:out"), 0.01)
+STIFF = dict.fromkeys(("gender:fits", "gender:other", "gender:other twice", "quotes:out"), 0.01)
 """Variance of weights that are grammar rather than habit: the training set hardly has two people of known gender."""
 MOST = 6.0
 """Weight of one document, as so many pronouns at most: else the lives of single people outweigh the news."""
@@ -40,7 +40,8 @@ PRIOR = {
     "sentences:7": -3.0, "role:subject:0": 0.8, "role:subject:1": 1.0, "role:subject:2": 0.6, "how:pronoun": 0.5,
     "since:0": 0.6, "since:1": 0.2, "since:3": -0.4, "since:4": -0.8, "most said": 0.2, "most named": 0.4,
     "in doubt": -0.5, "most in all": 0.4,
-    "total:1": -0.4,  "how:owned": -0.5, "gender:fits": 0.9, "gender:other": -2.5, "called:0": 0.3, "called:1": 0.3,
+    "total:1": -0.4,  "how:owned": -0.5, "gender:fits": 0.9, "gender:other": -2.5, "gender:other twice": -2.5,
+    "called:0": 0.3, "called:1": 0.3,
     "quotes:same": 0.3, "quotes:out": -2.0, "spoke last": 1.0,
     "one word": -0.6, "speaks:both:0": 0.5, "speaks:both:1": 0.6, "speaks:both:2": 0.4, "speaks:quoted:0": -1.5,
     "speaks:quoted:1": -0.5, "speaks:reported:0": 0.6, "governs:subject": 0.4, "governs:possessor": 0.4,

@@ -251,6 +251,8 @@ def _gender(scene: Scene, word: str, one: Antecedent, apart: int) -> Iterator[st
     told = one.gender if one.certain or he == she else "he" if he > she else "she"
     if told is not None:
         yield "gender:fits" if told == word else "gender:other"
+        if told != word and told == one.gender and he != she:
+            yield "gender:other twice"
     if he or she:
         yield f"called:{min(apart, 3)}"
 
