@@ -39,7 +39,7 @@ PRIOR = {
     "sentences:0": 0.8, "sentences:1": 0.5, "sentences:2": -0.3, "sentences:3": -1.0, "sentences:4": -1.8,
     "sentences:7": -3.0, "role:subject:0": 0.8, "role:subject:1": 1.0, "role:subject:2": 0.6, "how:pronoun": 0.5,
     "since:0": 0.6, "since:1": 0.2, "since:3": -0.4, "since:4": -0.8, "most said": 0.2, "most named": 0.4,
-    "in doubt": -0.5, "most in all": 0.4,
+    "in doubt": -0.5, "most total": 0.4,
     "total:1": -0.4,  "how:owned": -0.5, "gender:fits": 0.9, "gender:other": -2.5, "gender:other twice": -2.5,
     "called:0": 0.3, "called:1": 0.3,
     "quotes:same": 0.3, "quotes:out": -2.0, "spoke last": 1.0,

@@ -113,7 +113,8 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Anteceden
         fitting = [a for a in near if _fits(token, a) and not _quoted(scene, token, a)]
         if not fitting:
             continue
-        features = [tuple(features_of(scene, token, fitting, i)) for i in range(len(fitting))]
+        most = [max(counted[a.key] for a in fitting) for counted in (scene.said, scene.named, scene.total)]
+        features = [tuple(features_of(scene, token, fitting, i, most)) for i in range(len(fitting))]
         chosen = (choose or highest)(token, fitting, features)
         best = fitting[chosen]
         margin = _margin(fitting, features, best)
@@ -188,8 +189,16 @@ def _bound(token: Token, head: Token) -> bool:
     return same or token.head == head or (head.head == token and head.dep_ == "conj")
 
 
-def features_of(scene: Scene, token: Token, fitting: list[Antecedent], at: int) -> Iterator[str]:
-    """Yield the names of the features that hold of one of the antecedents that fit a pronoun."""
+def features_of(scene: Scene, token: Token, fitting: list[Antecedent], at: int, most: list[int]) -> Iterator[str]:
+    """Yield the names of the features that hold of one of the antecedents that fit a pronoun.
+
+    Args:
+        scene: What the reader knows so far.
+        token: The pronoun.
+        fitting: Its antecedents, the nearest first.
+        at: Which of them.
+        most: How often the one that is mentioned most is mentioned, named, and named in the whole article.
+    """
     one, word = fitting[at], word_of(token)
     head, person = one.head, word in {"he", "she"}
     apart = max(0, scene.sentences[token.i] - scene.sentences[head.i])
@@ -205,16 +214,12 @@ def features_of(scene: Scene, token: Token, fitting: list[Antecedent], at: int) 
     yield f"{word if not person else 'he'}:{one.kind}"
     yield f"since:{min(len({a.key for a in fitting[:at]} - {one.key}), 4)}"
     yield f"after:{head.i > token.i}"
-    yield f"said:{min(scene.said[one.key], 8).bit_length()}"
-    yield f"named:{min(scene.named[one.key], 8).bit_length()}"
-    if scene.said[one.key] == max(scene.said[a.key] for a in fitting):
-        yield "most said"
-    if scene.named[one.key] == max(scene.named[a.key] for a in fitting):
-        yield "most named"
-    total = scene.total[one.key]
-    yield f"total:{min(total, 8).bit_length()}"
-    if total == max(scene.total[a.key] for a in fitting):
-        yield "most in all"
+    for name, counted, top in zip(
+        ("said", "named", "total"), (scene.said, scene.named, scene.total), most, strict=True
+    ):
+        yield f"{name}:{min(counted[one.key], 8).bit_length()}"
+        if counted[one.key] == top:
+            yield f"most {name}"
     if not one.sure:
         yield "in doubt"
     yield from _gender(scene, word, one, apart)
