@@ -31,6 +31,7 @@ COMPANIES = frozenset({"company", "firm", "group", "institution", "organization"
 OUTLETS = frozenset({"agency", "broadcaster", "channel", "network", "newspaper", "outlet", "paper", "daily"})
 
 
+_NO_COMPANIES = frozenset({"church", "club", "college", "cup", "prize", "school", "team", "university"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 
@@ -201,7 +202,7 @@ def _is_a(cast: Cast, actor: Actor, word: str) -> bool:
     if word in BLOCS and actor.id in _blocs(cast.register):
         return True
     label = {w.lower() for w in actor.label.split()}
-    if word in COMPANIES and not actor.known and not label & (KINDS["Organization"] | OUTLETS - COMPANIES):
+    if word in COMPANIES and not actor.known and not label & (KINDS["Organization"] | OUTLETS | _NO_COMPANIES):
         return True
     return word in label or kind.split()[-1:] == [word]
 

@@ -49,6 +49,16 @@ TABLE = [
         "The shipping company Nordline lost two ferries. The company said that nobody had been hurt.",
         ["Nordline"],
     ),
+    # one of its own: what is told of it, or whose it is, keeps it from being the one that was named before
+    (
+        "The shipping company Nordline lost two ferries. The organisation of truckers said that the bridge was closed.",
+        ["organisation of truckers"],
+    ),
+    (
+        "Swedish army spokesman Tord Vesle left Oslo on Monday. Ilsa Brandvold stayed at home in Bergen. "
+        "Her spokesman said that the border would stay open.",
+        ["Her spokesman"],
+    ),
     # quotation marks: who speaks is not the one that the quotation speaks of
     (
         "Prime Minister Halvard Omdal was sharper. “A thief has come to our harbour in the night,” he said.",
