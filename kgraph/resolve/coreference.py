@@ -55,11 +55,10 @@ def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | 
     if word in WE | ME:
         own = _own_side(cast, mention, speaker, word in ME)
         return (own,) if own else ()
-    linked = _linked(cast, mention)
     if speaker is not None and _may_be(cast, speaker, word):
         reason = f"“{mention.text}” in the reported words of {speaker.label}"
         return (Resolved(speaker, mention, 0.75, (reason,)),)
-    if linked:
+    if linked := _linked(cast, mention):
         return linked
     said = history.last(mention.start, lambda a: _may_be(cast, a, word))
     return (Resolved(said, mention, 0.5, (f"“{mention.text}”: {said.label} spoke last",)),) if said else ()
