@@ -8,8 +8,8 @@ from spacy.tokens import Token
 from kgraph.extract.syntax import OBJECT, POSSESSOR, chars, conjuncts, phrase, preposition, trim
 from kgraph.records import Actor, Attribution, Resolved
 from kgraph.resolve.cast import Cast, Named
-from kgraph.resolve.coreference import IT, PERSONAL, THEY, WE, History, nominal, pronoun, several
-from kgraph.resolve.speakers import group
+from kgraph.resolve.coreference import IT, PERSONAL, THEY, WE, History, pronoun
+from kgraph.resolve.nominals import group, nominal, several
 from kgraph.resolve.standing import features_of
 
 FORCES = frozenset("army fleet force forces guard militia military navy police troop troops".split())
@@ -132,7 +132,7 @@ def _by_noun(cast: Cast, noun: Token, speaker: Actor | None, history: History) -
             noun,
             "we",
         )
-    if _definite(noun) and (known := nominal(cast, own, history, speaker)):
+    if _definite(noun) and (known := nominal(cast, own, speaker)):
         return [known], noun, "nominal"
     words = {noun.lemma_.lower(), noun.lower_}
     adjectives = any(n.adjective for n in cast.within(own.start, own.end))

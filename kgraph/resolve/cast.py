@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc, Span
 
@@ -54,6 +55,8 @@ class Cast:
         register: The actors known beforehand.
         named: Mentions by name, in order, disjoint.
         roles: Actor id -> the offices that the article gives to it, as (office, body's actor or None).
+        links: What third-person pronouns, and "the driver" after "a driver" stand for, by
+            index of the token (see :mod:`kgraph.resolve.ranking`).
         titled: The words of a title with its name ("Kremlin spokesman Dmitry Peskov"), and whose they are.
     """
 
@@ -63,6 +66,7 @@ class Cast:
     named: list[Named] = field(default_factory=list)
     roles: dict[str, list[tuple[str, Actor | None]]] = field(default_factory=dict)
     titled: list[tuple[Mention, Named]] = field(default_factory=list)
+    links: dict[int, Any] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Named]:
         """Mentions by name that begin inside the characters start to end."""

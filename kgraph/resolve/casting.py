@@ -12,6 +12,7 @@ from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.persons import groups, persons_of_group
+from kgraph.resolve.ranking import links
 from kgraph.resolve.register import Register
 
 TYPES: dict[str, ActorType] = {
@@ -49,6 +50,7 @@ def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Re
         cast.named += persons_of_group(cast, group, given)
     cast.named.sort(key=lambda n: n.start)
     _read_roles(cast, given)
+    cast.links = links(cast)
     return cast
 
 

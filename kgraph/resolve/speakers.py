@@ -1,15 +1,13 @@
 """Who speaks: from the words of a source to actors, with the chain of resolution."""
 
-import re
-
 from spacy.tokens import Span, Token
 
 from kgraph.extract.offices import OFFICES
 from kgraph.extract.syntax import APPOSITION, RELATIVE, chars, conjuncts, phrase, preposition, root, trim
-from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Mention, Resolved
-from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
-from kgraph.resolve.coreference import ME, PERSONAL, WE, History, nominal, pronoun
+from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
+from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
+from kgraph.resolve.nominals import group, nominal, several
 
 DOCUMENTS = frozenset(
     """
@@ -23,13 +21,14 @@ DOCUMENTS = frozenset(
 _NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
 
 
-def speakers(cast: Cast, source: Mention, history: History) -> tuple[Resolved, ...]:
+def speakers(cast: Cast, source: Mention, history: History, quoted: Actor | None = None) -> tuple[Resolved, ...]:
     """Resolve the source of an attribution.
 
     Args:
         cast: The article's cast.
         source: The words that name the source.
         history: Who has spoken before.
+        quoted: In whose words the source stands: "I" and "we" are then that actor and his or her side.
 
     Returns:
         One actor, or several of a joint source ("Egypt, Greece and Cyprus"), in order; none where nobody can be
@@ -40,8 +39,7 @@ def speakers(cast: Cast, source: Mention, history: History) -> tuple[Resolved, .
         return ()
     found: dict[str, Resolved] = {}
     for head in _heads(span):
-        resolved = one(cast, source, span, head, history)
-        if resolved is not None:
+        for resolved in each(cast, source, span, head, history, quoted):
             found.setdefault(resolved.actor.id, resolved)
     return tuple(found.values())
 
@@ -51,6 +49,20 @@ def _heads(span: Span) -> list[Token]:
     head = root(span)
     inside = [t for t in conjuncts(head) if span.start <= t.i < span.end]
     return inside or [head]
+
+
+def each(
+    cast: Cast, source: Mention, span: Span, head: Token, history: History, quoted: Actor | None = None
+) -> tuple[Resolved, ...]:
+    """Resolve one of the heads of a source: one actor, or several whom a plural stands for."""
+    own = cast.article.mention(head.idx, head.idx + len(head))
+    if head.lower_ in PERSONAL | WE | ME:
+        return antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
+    together = several(cast, _own_words(cast, span, head), quoted) if head.pos_ == "NOUN" else []
+    if together:
+        return tuple(together)
+    resolved = one(cast, source, span, head, history)
+    return (resolved,) if resolved is not None else ()
 
 
 def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
@@ -67,7 +79,7 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
     if head.lemma_.lower() in DOCUMENTS:
         return _author(cast, source, span, head, history)
     own = _own_words(cast, span, head)
-    return _side(cast, own, head) or nominal(cast, own, history) or group(cast, own)
+    return _side(cast, own, head) or nominal(cast, own) or repeated(cast, own, head) or group(cast, own)
 
 
 def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Token) -> Resolved:
@@ -155,13 +167,3 @@ def _side(cast: Cast, own: Mention, head: Token) -> Resolved | None:
         return None
     states = [n for n in cast.within(own.start, own.end) if n.actor.type == "State"]
     return states[0].resolved(own) if states else None
-
-
-def group(cast: Cast, own: Mention) -> Resolved | None:
-    """A typed group for a source without a name ("four US officials"), with the state or body that it belongs to."""
-    label = re.sub(r"\s+", " ", clean(own.text))
-    if not re.search(r"\w{2}", label):
-        return None
-    sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}
-    actor = Actor(actor_iri("Group", label), label, "Group", represents=tuple(sorted(sides)))
-    return Resolved(actor, own, 0.7, (f"“{own.text}” is nobody by name",))

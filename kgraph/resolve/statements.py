@@ -7,7 +7,7 @@ from kgraph.ontology import evidence_iri, fold
 from kgraph.records import Attribution, Mention, Resolved, Statement
 from kgraph.resolve.acts import act
 from kgraph.resolve.cast import Cast
-from kgraph.resolve.coreference import History
+from kgraph.resolve.coreference import ME, WE, History
 from kgraph.resolve.dates import said_on
 from kgraph.resolve.outlets import via
 from kgraph.resolve.speakers import speakers
@@ -33,10 +33,12 @@ def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, 
     """
     history, made = History(), []
     before: tuple[Resolved, ...] = ()
-    for attribution in sorted(attributions, key=_place):
-        who = before if attribution.continues else _who(cast, attribution, history)
+    said: list[tuple[Attribution, tuple[Resolved, ...]]] = []
+    for attribution in sorted(attributions, key=lambda a: (_first_person(a), _place(a))):
+        who = before if attribution.continues else _who(cast, attribution, history, said)
         if attribution.source is not None or attribution.continues:
             before = who
+        said.append((attribution, who))
         made.append(_statement(cast, attribution, who, history))
         for speaker in who:
             history.note(_place(attribution), speaker.actor)
@@ -49,8 +51,20 @@ def _place(attribution: Attribution) -> int:
     return attribution.source.start if attribution.source and not attribution.continues else attribution.start
 
 
-def _who(cast: Cast, attribution: Attribution, history: History) -> tuple[Resolved, ...]:
-    return speakers(cast, attribution.source, history) if attribution.source else ()
+def _first_person(attribution: Attribution) -> bool:
+    """Such a source ("“I said no,” he told them") is resolved last, when it is known in whose words it stands."""
+    return attribution.source is not None and attribution.source.text.lower() in ME | WE
+
+
+def _who(
+    cast: Cast, attribution: Attribution, history: History, said: list[tuple[Attribution, tuple[Resolved, ...]]]
+) -> tuple[Resolved, ...]:
+    source = attribution.source
+    if source is None:
+        return ()
+    around = [(o, who) for o, who in said if who and any(m.start <= source.start < m.end for m in o.content)]
+    _, outer = min(around, key=lambda a: a[0].content[-1].end - a[0].content[0].start, default=(None, ()))
+    return speakers(cast, source, history, outer[0].actor if outer else None)
 
 
 def _statement(cast: Cast, attribution: Attribution, who: tuple[Resolved, ...], history: History) -> Statement:

@@ -1,0 +1,232 @@
+"""Nominals without a name of their own: "the minister", "the bloc", "both countries", "four officials"."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Span, Token
+
+from kgraph.extract.offices import office_of
+from kgraph.extract.syntax import chars, root
+from kgraph.ontology import actor_iri
+from kgraph.records import Actor, Mention, Resolved
+from kgraph.resolve.cast import Cast, clean
+from kgraph.resolve.register import Register
+
+KINDS: dict[str, frozenset[str]] = {
+    "State": frozenset({"country", "nation", "state", "republic", "kingdom", "neighbour", "neighbor"}),
+    "Organization": frozenset(
+        """
+    administration agency alliance army association authority bank bloc body broadcaster channel commission
+    committee company council court department embassy federation force foundation government group institute junta
+    kremlin militia military ministry mission movement network newspaper office organisation organization outlet
+    parliament party police presidency regime regulator secretariat service treasury tribunal union watchdog
+    """.split()
+    ),
+}
+BLOCS = frozenset({"bloc", "alliance", "union", "organisation", "organization", "group"})
+COMPANIES = frozenset({"company", "firm", "group", "institution", "organization", "organisation"})
+"""Nouns for any body of which no more is known."""
+
+OUTLETS = frozenset({"agency", "broadcaster", "channel", "network", "newspaper", "outlet", "paper", "daily"})
+
+
+_NO_COMPANIES = frozenset({"church", "club", "college", "cup", "prize", "school", "team", "university"})
+_POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+
+
+def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolved]:
+    """Resolve "the two sides", "both presidents", "the three countries" to that many of those named last before it.
+
+    The speaker's own side is left out when enough others are named.
+    """
+    words = mention.text.lower().split()
+    number = next((_NUMBERS[w] for w in words[:2] if w in _NUMBERS), 0)
+    if not number or len(words) > 4 or not words[-1].endswith("s") or words[0] not in {"the", "both", "these", "those"}:
+        return []
+    persons = words[-1].rstrip("s") in {"leader", "president", "minister", "men", "man", "official"}
+    fits = {"Person"} if persons else {"State", "Organization"}
+    side = cast.side(speaker) if speaker else None
+    last = list(dict.fromkeys(n.actor for n in cast.before(mention.start)[:40] if n.actor.type in fits))
+    others = [a for a in last if a not in (side, speaker)]
+    chosen = (others if len(others) >= number else last)[:number]
+    reason = f"“{mention.text}”: those named last before it"
+    return [Resolved(a, mention, 0.5, (reason,)) for a in chosen] if len(chosen) == number else []
+
+
+def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resolved | None:
+    """Resolve a nominal without a name of its own: an office, a body, "the country".
+
+    Returns:
+        None where it is nobody in particular ("four officials"): then it is a group of its own.
+    """
+    span = chars(cast.doc, mention.start, mention.end)
+    if span is None:
+        return None
+    return _by_office(cast, mention) or _by_kind(cast, mention, span, speaker)
+
+
+def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
+    told = office_of(cast.doc, mention)
+    if told is None or not told[0]:
+        return None
+    office, _ = told
+    owner = next((n.actor for n in cast.within(mention.start, mention.end)), None) or _possessor(cast, mention)
+    if owner is None and mention.text.lower().split()[0] in _POSSESSIVE:
+        return None
+    definite = owner is not None or mention.text.lower().startswith(("the ", "his ", "her ", "its ", "their "))
+    head = office.split()[-1]
+    if not definite or (head.endswith("s") and head not in {"boss"}):
+        return None
+    for named in cast.before(mention.start) + cast.within(mention.end, len(cast.article.text)):
+        for role, role_body in cast.roles.get(named.actor.id, []):
+            if role.split()[-1:] == [head] and _same_owner(cast, owner, role_body, named.actor):
+                step = f"“{mention.text}” is {named.actor.label}, {role}"
+                return Resolved(named.actor, mention, 0.85, (step, named.reason))
+    return _holder(cast, mention, office, owner) or _person_of(cast, mention, owner)
+
+
+def _possessor(cast: Cast, mention: Mention) -> Actor | None:
+    """Whom "his" or "its" at the head of a nominal stands for, once the pronouns are linked."""
+    span = chars(cast.doc, mention.start, mention.end)
+    if span is None or span[0].lower_ not in _POSSESSIVE or not cast.links:
+        return None
+    one, _ = cast.links.get(span[0].i, (None, 0.0))
+    return one.actors[0].actor if one is not None and len(one.actors) == 1 else None
+
+
+def _same_owner(cast: Cast, owner: Actor | None, body: Actor | None, holder: Actor) -> bool:
+    if owner is None:
+        return True
+    own = {owner.id, getattr(cast.side(owner), "id", None)}
+    theirs = {body.id if body else None, getattr(cast.side(holder), "id", None), *holder.represents}
+    return bool((own & theirs) - {None})
+
+
+def _holder(cast: Cast, mention: Mention, office: str, owner: Actor | None) -> Resolved | None:
+    owner = owner or _state_in_focus(cast, mention.start)
+    if owner is None:
+        return None
+    holders = cast.register.holders(office, owner.id, cast.article.published)
+    if len(holders) != 1:
+        return None
+    step = f"“{mention.text}” is {holders[0].label}, who held the office then according to the register"
+    named_here = any(n.actor.id == holders[0].id for n in cast.named)
+    return Resolved(holders[0], mention, 0.8 if named_here else 0.6, (step,))
+
+
+def _person_of(cast: Cast, mention: Mention, owner: Actor | None) -> Resolved | None:
+    """A definite office without a known holder: the last person before it who stands for the same state or body."""
+    if not mention.text.lower().startswith("the "):
+        return None
+    for named in cast.before(mention.start)[:25]:
+        if named.actor.type == "Person" and (owner is None or _same_owner(cast, owner, None, named.actor)):
+            return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” follows “{named.span.text}”", named.reason))
+    return None
+
+
+def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:
+    """In the text: "the ministry", "the bloc", "the country": the last actor of that kind before it."""
+    noun = root(span)
+    word = noun.lemma_.lower()
+    if _indefinite(noun) or not (_is_kind(word) or _definite(noun)):
+        return None
+    if word in COMPANIES and any(child.dep_ in {"nmod", "prep"} for child in noun.children):
+        return None  # "the organisation of truckers" is one of its own
+    body = _body_of_state(cast, mention, span)
+    if body is not None:
+        return body
+    for actor, reason in _candidates(cast, mention, speaker):
+        if _is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
+            return Resolved(actor, mention, 0.7, (f"“{mention.text}” is {actor.label}", reason))
+    return None
+
+
+def _is_kind(word: str) -> bool:
+    return word in COMPANIES or word in OUTLETS or any(word in words for words in KINDS.values())
+
+
+def _definite(noun: Token) -> bool:
+    return any(child.lower_ in {"the", "this", "that"} for child in noun.children)
+
+
+def _in_name(actor: Actor, word: str) -> bool:
+    """Whether a noun is a word of a body's name: "the college" is the American College of Surgeons."""
+    return actor.type == "Organization" and word in actor.label.lower().split()[1:]
+
+
+def _indefinite(noun: Token) -> bool:
+    words = {child.lower_ for child in noun.children if child.dep_ in {"det", "nummod"}}
+    return noun.tag_ in {"NNS", "NNPS"} or bool(words & {"a", "an", "some", "any", "every", "no", "another", "each"})
+
+
+def _body_of_state(cast: Cast, mention: Mention, span: Span) -> Resolved | None:
+    """In the text: "the Foreign Ministry", "its defence ministry": the body of that kind of the state in question."""
+    owner = next((n.actor for n in cast.within(mention.start, mention.end)), None)
+    kind = clean(" ".join(t.text for t in span if t.pos_ in {"NOUN", "PROPN", "ADJ"} and cast_word(t))).lower()
+    states = [owner] if owner else [s for s in (_state_in_focus(cast, mention.start),) if s]
+    for state in states:
+        found = cast.register.bodies(kind, state.id)
+        if len(found) == 1:
+            step = f"“{mention.text}” is the {kind} of {state.label} in the register"
+            return Resolved(found[0], mention, 0.75, (step,))
+    return None
+
+
+def cast_word(token: Token) -> bool:
+    """Whether a word says which kind of body is meant, not whose it is."""
+    return not token.ent_type_ or token.ent_type_ == "ORG"
+
+
+def _candidates(cast: Cast, mention: Mention, speaker: Actor | None) -> Iterator[tuple[Actor, str]]:
+    if speaker is not None:
+        side = cast.side(speaker)
+        if side is not None:
+            yield side, f"the side of {speaker.label}"
+    for named in cast.before(mention.start)[:40]:
+        yield named.actor, named.reason
+        if named.actor.type == "Person" and (side := cast.side(named.actor)):
+            yield side, f"the side of {named.actor.label}"
+
+
+def _is_a(cast: Cast, actor: Actor, word: str) -> bool:
+    if word in KINDS["State"]:
+        return actor.type == "State"
+    if actor.type != "Organization":
+        return word == "government" and actor.type == "State"
+    entry = cast.register.entries.get(actor.id)
+    kind = (entry.body_kind or "") if entry else ""
+    if word in OUTLETS and kind == "media":
+        return True
+    if word in BLOCS and actor.id in _blocs(cast.register):
+        return True
+    label = {w.lower() for w in actor.label.split()}
+    if word in COMPANIES and not actor.known and not label & (KINDS["Organization"] | OUTLETS | _NO_COMPANIES):
+        return True
+    return word in label or kind.split()[-1:] == [word]
+
+
+@lru_cache(maxsize=4)
+def _blocs(register: Register) -> frozenset[str]:
+    """Bodies of the register that have members."""
+    return frozenset(iri for entry in register.entries.values() for iri in entry.actor.member_of)
+
+
+def _state_in_focus(cast: Cast, start: int) -> Actor | None:
+    """The state that the text speaks of at a character: that of the person or state named last before it."""
+    for named in cast.before(start)[:6]:
+        side = cast.side(named.actor)
+        if side is not None and side.type == "State":
+            return side
+    return None
+
+
+def group(cast: Cast, own: Mention) -> Resolved | None:
+    """A typed group for a source without a name ("four US officials"), with the state or body that it belongs to."""
+    label = re.sub(r"\s+", " ", clean(own.text))
+    if not re.search(r"\w{2}", label):
+        return None
+    sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}
+    actor = Actor(actor_iri("Group", label), label, "Group", represents=tuple(sorted(sides)))
+    return Resolved(actor, own, 0.7, (f"“{own.text}” is nobody by name",))

@@ -1,0 +1,323 @@
+"""Which antecedent a pronoun has: every earlier mention that fits is scored, the best one wins, and is then a mention.
+
+A mention-ranking model (Denis and Baldridge 2008) over the constraints of Lappin and Leass (1994): number, gender and
+binding exclude; recency, grammatical role, who spoke last, quotation marks and how often somebody was named decide.
+Its weights are data (``antecedents.json``), fitted by ``training/antecedents.py``.
+"""
+
+import json
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from kgraph.extract.quotations import quotations
+from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT
+from kgraph.resolve.antecedents import Antecedent, antecedents, speaks
+from kgraph.resolve.cast import Cast
+
+HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+PERSONAL = HE | SHE | THEY | IT
+_ARGUMENTS = SUBJECT | OBJECT | {"obl"}
+_SELVES = frozenset({"himself", "herself", "themselves", "itself"})
+
+FITTING = {
+    "he": {"person"},
+    "she": {"person"},
+    "they": {"people", "joint", "body", "state", "person"},
+    "it": {"body", "state"},
+}
+SURE = 1.0
+"""How far the best antecedent must be ahead of the next entity, in log odds, to be beyond doubt."""
+NEAREST = 40
+"""Antecedents that are weighed, the nearest first."""
+
+Choose = Callable[[Token, list[Antecedent], list[tuple[str, ...]]], int]
+
+
+@dataclass(slots=True)
+class Scene:
+    """The article as the reader knows it at one word.
+
+    Attributes:
+        cast: The article's cast.
+        quotes: Characters of its quotations, as (start, end).
+        breaks: Characters at which lines end.
+        sentences: Number of the sentence of each token.
+        past: Mentions so far, pronouns among them.
+        keys: Index of each mention's head -> its entity.
+        said: How often each entity was mentioned.
+        named: How often by other words than a pronoun.
+        called: By which pronouns each entity was meant.
+        total: How often each entity is named in the whole article, also later.
+        lone: Persons of whom the article tells no more than one word, and no title.
+    """
+
+    cast: Cast
+    quotes: list[tuple[int, int]]
+    breaks: list[int]
+    sentences: list[int]
+    past: list[Antecedent] = field(default_factory=list)
+    keys: dict[int, str] = field(default_factory=dict)
+    said: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)
+    called: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    total: Counter[str] = field(default_factory=Counter)
+    lone: frozenset[str] = frozenset()
+
+    def quote(self, token: Token) -> int | None:
+        """The number of the quotation in which a token stands."""
+        return next((i for i, (start, end) in enumerate(self.quotes) if start <= token.idx < end), None)
+
+    def paragraph(self, token: Token) -> int:
+        """The number of the paragraph of a token."""
+        return bisect(self.breaks, token.idx)
+
+
+def word_of(token: Token) -> str:
+    """``he``, ``she``, ``they`` or ``it`` for a form of these."""
+    word = token.lower_
+    return "he" if word in HE else "she" if word in SHE else "they" if word in THEY else "it"
+
+
+def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Antecedent, float]]:
+    """Link every third-person pronoun of an article to what it stands for, and "the driver" to "a driver" before it.
+
+    Args:
+        cast: The article's cast.
+        choose: Picks one of several antecedents by their features; by default the one with the highest score.
+
+    Returns:
+        Index of the pronoun's or noun's token -> its antecedent, and how far that is ahead of the next entity.
+    """
+    waiting, found = antecedents(cast), {}
+    scene = _scene(cast, waiting)
+    at = 0
+    for token in cast.doc:
+        while at < len(waiting) and waiting[at].head.i <= token.i:
+            one = waiting[at]
+            _note(scene, one)
+            if one.source is not None:
+                found[one.head.i] = (one, 1.0)
+            at += 1
+        if token.lower_ not in PERSONAL or token.dep_ == "expl":
+            continue
+        barred = _barred(scene, token)
+        near = (a for a in _near(scene, token, waiting[at : at + 6]) if a.key not in barred)
+        fitting = [a for a in near if _fits(token, a) and not _quoted(scene, token, a)]
+        if not fitting:
+            continue
+        most = [max(counted[a.key] for a in fitting) for counted in (scene.said, scene.named, scene.total)]
+        features = [tuple(features_of(scene, token, fitting, i, most)) for i in range(len(fitting))]
+        chosen = (choose or highest)(token, fitting, features)
+        best = fitting[chosen]
+        margin = _margin(fitting, features, best)
+        found[token.i] = (best, margin)
+        word = word_of(token)
+        own = cast.doc[token.i : token.i + 1]
+        sure = margin > SURE and best.sure
+        _note(scene, replace(best, head=token, span=own, how="pronoun", source=best.words, sure=sure), word)
+    return found
+
+
+def _scene(cast: Cast, waiting: list[Antecedent]) -> Scene:
+    text = cast.article.text
+    sentences, number = [], -1
+    for token in cast.doc:
+        number += bool(token.is_sent_start) or number < 0
+        sentences.append(number)
+    quotes = [(q.start, q.end) for q in quotations(text)]
+    titled = {holder.actor.id for _, holder in cast.titled}
+    total = Counter(a.key for a in waiting)
+    lone = frozenset(n.actor.id for n in cast.named if " " not in n.actor.label) - titled
+    return Scene(cast, quotes, [i for i, c in enumerate(text) if c == "\n"], sentences, total=total, lone=lone)
+
+
+def _note(scene: Scene, one: Antecedent, word: str | None = None) -> None:
+    scene.past.append(one)
+    scene.keys[one.head.i] = one.key
+    scene.said[one.key] += 1
+    scene.named[one.key] += word is None
+    if word is not None:
+        scene.called[one.key][word] += 1
+
+
+def _near(scene: Scene, token: Token, waiting: list[Antecedent]) -> list[Antecedent]:
+    """The mentions before a pronoun, the nearest first, and the subject that it leans on ("In his speech Rue said")."""
+    before = scene.past[: -NEAREST - 1 : -1]
+    return before + [a for a in waiting if a.head.sent == token.sent and _governs(a.head, token)]
+
+
+def _fits(token: Token, one: Antecedent) -> bool:
+    """Whether kind, gender and binding allow it."""
+    word = word_of(token)
+    if one.kind not in FITTING[word] or (one.span.start <= token.i < one.span.end and one.how != "pronoun"):
+        return False
+    if one.certain and word in {"he", "she"} and one.gender != word:
+        return False
+    if word == "they" and one.kind == "person" and (one.gender or one.how in {"name", "pronoun"}):
+        return False
+    if token.dep_ in POSSESSOR and one.words.root.lemma_ == token.head.lemma_:
+        return False  # "his father" is not the father's
+    return token.lower_ in _SELVES or token.dep_ in POSSESSOR or not _bound(token, one.head)
+
+
+def _barred(scene: Scene, token: Token) -> set[str]:
+    """Entities that are another argument of the pronoun's verb: "She" is not the one whom "She met her" speaks of."""
+    if token.lower_ in _SELVES or token.dep_ in POSSESSOR or token.dep_ not in _ARGUMENTS:
+        return set()
+    others = (child for child in token.head.children if child.dep_ in _ARGUMENTS and child != token)
+    return {scene.keys[child.i] for child in others if child.i in scene.keys}
+
+
+def _quoted(scene: Scene, token: Token, one: Antecedent) -> bool:
+    """Who speaks is not somebody of whom the same paragraph's quotation speaks ("“A thief came,” he said")."""
+    if not speaks(token) or scene.quote(token) is not None or scene.quote(one.head) is None:
+        return False
+    return scene.paragraph(token) == scene.paragraph(one.head)
+
+
+def _bound(token: Token, head: Token) -> bool:
+    """Two arguments of one verb are not the same ("She met her"), and neither are two that are coordinated."""
+    same = token.head == head.head and token.dep_ in _ARGUMENTS and head.dep_ in _ARGUMENTS
+    return same or token.head == head or (head.head == token and head.dep_ == "conj")
+
+
+def features_of(scene: Scene, token: Token, fitting: list[Antecedent], at: int, most: list[int]) -> Iterator[str]:
+    """Yield the names of the features that hold of one of the antecedents that fit a pronoun.
+
+    Args:
+        scene: What the reader knows so far.
+        token: The pronoun.
+        fitting: Its antecedents, the nearest first.
+        at: Which of them.
+        most: How often the one that is mentioned most is mentioned, named, and named in the whole article.
+    """
+    one, word = fitting[at], word_of(token)
+    head, person = one.head, word in {"he", "she"}
+    apart = max(0, scene.sentences[token.i] - scene.sentences[head.i])
+    near = str(apart) if apart < 4 else "4" if apart < 7 else "7"
+    paragraphs = max(0, min(scene.paragraph(token) - scene.paragraph(head), 3))
+    role, own = _role(head), _role(token)
+    yield f"sentences:{near}"
+    yield f"paragraphs:{paragraphs}"
+    yield f"role:{role}:{min(apart, 2)}"
+    yield f"roles:{own}:{role}:{min(apart, 1)}"
+    yield f"how:{one.how}"
+    yield f"how:{one.how}:{min(apart, 2)}"
+    yield f"{word if not person else 'he'}:{one.kind}"
+    yield f"since:{min(len({a.key for a in fitting[:at]} - {one.key}), 4)}"
+    yield f"after:{head.i > token.i}"
+    for name, counted, top in zip(
+        ("said", "named", "total"), (scene.said, scene.named, scene.total), most, strict=True
+    ):
+        yield f"{name}:{min(counted[one.key], 8).bit_length()}"
+        if counted[one.key] == top:
+            yield f"most {name}"
+    if not one.sure:
+        yield "in doubt"
+    yield from _gender(scene, word, one, apart)
+    yield from _speech(scene, token, one)
+    if speaks(token) and one.key == next((a.key for a in fitting if _spoke(scene, a)), None):
+        yield "spoke last"
+    if one.kind == "person" and one.key in scene.lone:
+        yield "one word"
+    if _governs(head, token):
+        yield f"governs:{own}"
+    if role == "subject" and apart and _first(scene, one, fitting):
+        yield f"topic:{min(apart, 2)}"
+
+
+def _role(token: Token) -> str:
+    while token.dep_ in {"flat", "compound", "conj", "appos", "nmod:desc"} and token.head != token:
+        token = token.head
+    for name, labels in (("subject", SUBJECT), ("object", OBJECT), ("possessor", POSSESSOR)):
+        if token.dep_ in labels:
+            return name
+    return "top" if token.dep_ in {"root", "ROOT"} else "oblique" if token.dep_ in {"obl", "pobj"} else "other"
+
+
+def _first(scene: Scene, one: Antecedent, fitting: list[Antecedent]) -> bool:
+    number = scene.sentences[one.head.i]
+    return all(a.head.i >= one.head.i for a in fitting if scene.sentences[a.head.i] == number)
+
+
+def _gender(scene: Scene, word: str, one: Antecedent, apart: int) -> Iterator[str]:
+    """What is known for certain, then how the article went on to speak of somebody, then the given name."""
+    if word not in {"he", "she"}:
+        return
+    he, she = (scene.called[one.key][w] for w in ("he", "she"))
+    told = one.gender if one.certain or he == she else "he" if he > she else "she"
+    if told is not None:
+        yield "gender:fits" if told == word else "gender:other"
+        if told != word and told == one.gender and he != she:
+            yield "gender:other twice"
+    if he or she:
+        yield f"called:{min(apart, 3)}"
+
+
+def _speech(scene: Scene, token: Token, one: Antecedent) -> Iterator[str]:
+    """Who speaks, and who is spoken of in whose words."""
+    inside, theirs = scene.quote(token), scene.quote(one.head)
+    if inside is not None or theirs is not None:
+        where = "same" if inside == theirs else "in" if theirs is None else "out" if inside is None else "other"
+        yield f"quotes:{where}"
+    if not speaks(one.head):
+        if speaks(token):
+            yield "speaks:he only"
+        return
+    apart = min(scene.sentences[token.i] - scene.sentences[one.head.i], 2)
+    if speaks(token):
+        yield f"speaks:both:{apart}"
+    elif inside is not None and theirs is None:
+        yield f"speaks:quoted:{apart}"
+    else:
+        yield f"speaks:{'reported' if _governs(one.head, token) else 'antecedent'}:{apart}"
+
+
+def _spoke(scene: Scene, one: Antecedent) -> bool:
+    return speaks(one.head) and scene.quote(one.head) is None
+
+
+def _governs(head: Token, token: Token) -> bool:
+    """Whether the antecedent is the subject of a clause around that of the pronoun."""
+    if head.dep_ not in SUBJECT or head.head == head:
+        return False
+    verb, above = head.head, token
+    for _ in range(12):
+        if above.head == above:
+            return False
+        above = above.head
+        if above == verb:
+            return True
+    return False
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Weight of each feature."""
+    data = files("kgraph.resolve").joinpath("antecedents.json").read_text(encoding="utf-8")
+    return dict(json.loads(data)["weights"])
+
+
+def score(features: tuple[str, ...]) -> float:
+    """How likely an antecedent with these features is, as against others of the same pronoun."""
+    known = weights()
+    return sum(known.get(f, 0.0) for f in features)
+
+
+def highest(token: Token, fitting: list[Antecedent], features: list[tuple[str, ...]]) -> int:
+    """The antecedent with the highest score, the nearest of several such."""
+    return max(range(len(fitting)), key=lambda i: (score(features[i]), -i))
+
+
+def _margin(fitting: list[Antecedent], features: list[tuple[str, ...]], best: Antecedent) -> float:
+    scored = [(score(f), a.key == best.key) for a, f in zip(fitting, features, strict=True)]
+    mine = max(s for s, same in scored if same)
+    return mine - max((s for s, same in scored if not same), default=mine - 5)
