@@ -16,8 +16,9 @@ _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 _STRANGERS = """SELECT DISTINCT ?actor ?link WHERE { ?thing ?link ?actor .
   VALUES ?link { kg:speaker kg:about kg:addressee kg:via kg:target kg:source kg:holder kg:body kg:refersTo }
   FILTER NOT EXISTS { ?actor a kg:Actor ; skos:prefLabel ?label } }"""
-_ORPHANS = """SELECT DISTINCT ?thing ?link ?other WHERE { VALUES ?link { kg:within kg:repeats kg:sameStatementAs }
-  ?thing ?link ?other . FILTER NOT EXISTS { ?other a kg:Statement } }"""
+_ORPHANS = """SELECT DISTINCT ?thing ?link ?other WHERE {
+  VALUES ?link { kg:within kg:repeats kg:sameStatementAs kg:otherWordingOf } ?thing ?link ?other .
+  FILTER NOT EXISTS { ?other a kg:Statement } }"""
 
 
 def check(store: Store, *, shacl: bool = True) -> list[str]:
