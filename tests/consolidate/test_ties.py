@@ -14,7 +14,7 @@ from kgraph.consolidate import tie_statements
 from kgraph.consolidate import ties as ties_module
 from kgraph.graph import quads, to_nquads
 from kgraph.ontology import SAME_GRAPH
-from kgraph.query import check, export, load
+from kgraph.query import check, export, load, run_question, statements
 from kgraph.records import Actor, Article, Facts, Kind
 from kgraph.store import Store, open_store
 from tests.conftest import TALVEK, VARANIA, WEISS, Pen, ferry_facts, put, treaty_facts
@@ -168,6 +168,15 @@ def test_a_dump_that_is_loaded_into_an_empty_store_stays_as_it_was(tmp_path: Pat
         assert tie_statements(store) == 0
 
 
+def test_a_statement_as_json_names_the_fullest_report_of_it() -> None:
+    with open_store(None) as store:
+        put(store, *NEWS)
+        tie_statements(store)
+        found = {row["publisher"]: row for row in statements(store, speaker="weiss", since="2022-03-01")}
+    assert found["Herald"]["same_statement_as"] == found["Fjord News"]["id"]
+    assert found["Fjord News"]["same_statement_as"] is None
+
+
 def test_the_chain_of_likeness_does_not_grow() -> None:
     """Each report is the same as its hub itself: two that are only like a third are not tied through it."""
     first = '"The harbour stays open. Ostmark has paid what it owed for the northern pipeline."'
@@ -180,3 +189,27 @@ def test_the_chain_of_likeness_does_not_grow() -> None:
             put(store, *order)
             tie_statements(store)
             assert {hub for _, _, hub in links(store)} <= {"B"}
+
+
+def test_the_misquotation_question_shows_both_wordings() -> None:
+    with open_store(None) as store:
+        put(store, *NEWS)
+        tie_statements(store)
+        for params in ({}, {"speaker": "weiss"}, {"about": "Varania"}, {"since": "2022-03-04", "until": "2022-03-04"}):
+            (row,) = run_question(store, "misquotations", **params).rows_as_text()
+            assert row[:8] == [
+                "2022-03-04", "Anna Weiß", OPENED, "Post", "news/Post.txt", STRAIT, "Fjord News", "news/Fjord News.txt",
+            ]  # fmt: skip
+        assert not run_question(store, "misquotations", speaker="Talvek").rows
+
+
+def test_stance_over_time_counts_each_claim_once() -> None:
+    with open_store(None) as store:
+        put(store, *NEWS)
+        tie_statements(store)
+        rows = run_question(store, "stance-over-time", speaker="weiss", about="Varania").rows_as_text()
+    assert rows == [
+        ["2021-12", "2", "2", "0", "0", "-1"],
+        ["2022-03", "1", "1", "0", "0", "-1"],
+        ["2022-04", "1", "1", "0", "0", "-1"],
+    ]
