@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from kgraph.consolidate.wording import Wording, likeness
+from kgraph.consolidate.wording import ENOUGH, Wording, likeness
 
 DAYS = 4
 """Days between two reports of one statement: Friday's words may stand in Tuesday's paper. No day is near any day."""
@@ -54,10 +54,11 @@ def groups(reports: Iterable[Report]) -> Iterator[list[Report]]:
     """
     gathered: list[list[Report]] = []
     lists: dict[tuple[str, object], list[int]] = defaultdict(list)
-    for report in sorted(reports, key=_fullness):
-        found = _joined(report, gathered, lists)
+    for report in sorted((one for one in reports if one.wording.weight >= ENOUGH), key=_fullness):
+        keys = _keys(report.wording)
+        found = _joined(report, keys, gathered, lists)
         if found is None:
-            _list(report, len(gathered), lists)
+            _list(report, keys, len(gathered), lists)
             gathered.append([report])
         else:
             gathered[found].append(report)
@@ -79,10 +80,12 @@ def _fullness(report: Report) -> tuple[int, bool, float, str]:
     return -len(report.wording.words), not report.is_direct, day, report.statement
 
 
-def _joined(report: Report, gathered: list[list[Report]], lists: dict[tuple[str, object], list[int]]) -> int | None:
+def _joined(
+    report: Report, keys: set[str], gathered: list[list[Report]], lists: dict[tuple[str, object], list[int]]
+) -> int | None:
     """Number of the group that a statement belongs to; None where it is the same as no fuller one."""
     places = [_ANY] if report.day is None else [_UNDATED, *(report.day // DAYS + step for step in (-1, 0, 1))]
-    found = chain.from_iterable(lists.get((key, place), ()) for key in _keys(report.wording) for place in places)
+    found = chain.from_iterable(lists.get((key, place), ()) for key in keys for place in places)
     ranked = sorted(Counter(found).items(), key=lambda pair: (-pair[1], pair[0]))
     near = (number for number, _ in ranked if _may_be_same(report, gathered[number][0]))
     for number in islice(near, NEAREST):
@@ -96,9 +99,9 @@ def _may_be_same(one: Report, other: Report) -> bool:
     return is_near and one.article != other.article
 
 
-def _list(report: Report, number: int, lists: dict[tuple[str, object], list[int]]) -> None:
+def _list(report: Report, keys: set[str], number: int, lists: dict[tuple[str, object], list[int]]) -> None:
     places = [_ANY, _UNDATED if report.day is None else report.day // DAYS]
-    for key in _keys(report.wording):
+    for key in keys:
         for place in places:
             if len(lists[key, place]) < LISTED:
                 lists[key, place].append(number)

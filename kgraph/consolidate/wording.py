@@ -104,8 +104,7 @@ def wording(content: str) -> Wording:
     >>> [word.text for word in wording("“We won’t recognise Łódź’s vote on the treaty,”").words]
     ['we', 'will', 'not', 'recognise', 'lodz', 'vote', 'on', 'treaty']
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", content) if not unicodedata.combining(c))
-    plain = re.sub("[\u2018\u2019\u02bc`´]", "'", plain).replace("Ł", "L").replace("ł", "l")
+    plain = content if content.isascii() else _without_accents(content)
     plain = re.sub(r"\b(?:won't|Won't)", "will not", plain)
     plain = _CONTRACTED.sub(lambda found: _SHORT[found[0].lower()], plain)
     shouts = plain.isupper()
@@ -113,6 +112,11 @@ def wording(content: str) -> Wording:
     words = tuple(_word(one, shouts=shouts) for one in found[:LONGEST])
     stems = " ".join(word.stem for word in words if word.stem != _CUT)
     return Wording(words, sum(word.weight for word in words), f" {stems} ")
+
+
+def _without_accents(content: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", content) if not unicodedata.combining(c))
+    return re.sub("[\u2018\u2019\u02bc´]", "'", plain).replace("Ł", "L").replace("ł", "l")
 
 
 @lru_cache(maxsize=65536)

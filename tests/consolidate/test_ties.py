@@ -106,6 +106,41 @@ def test_taking_an_article_out_leaves_what_a_build_without_it_makes(
         assert [block for block in fresh.dump() if SAME_GRAPH.encode() in block] == same
 
 
+def variants(seed: int) -> list[Facts]:
+    """Articles whose quotations are so much alike that many could be tied to several others."""
+    chance = Random(seed)
+    words = "strait harbour pilots bridge Harn frigates treaty envoy gas toll cable Lesny".split()
+    whole = [f"{one} {chance.choice(('will', 'may'))}" for one in chance.sample(words, 10)]
+    contents = []
+    for _ in range(14):
+        start = chance.randrange(4)
+        part = whole[start : start + chance.randrange(5, 9)]
+        part[chance.randrange(len(part))] = chance.choice(words)
+        contents.append(f'"{" ".join(part)}"')
+    days = [None, *(DAY + timedelta(number) for number in range(9))]
+    return [said(content, f"Paper {n}", chance.choice(days)) for n, content in enumerate(contents)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_was_done_the_ties_are_those_of_a_fresh_build(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports_module, "LISTED", 1 + seed % 3)
+    monkeypatch.setattr(reports_module, "NEAREST", 1 + seed % 2)
+    chance, news = Random(seed), variants(seed)
+    with open_store(None) as store:
+        for _ in range(60):
+            one = chance.choice(news)
+            chance.choice((put, put, lambda home, facts: home.remove_article(facts.article.id)))(store, one)
+            if chance.random() < 0.3:
+                tie_statements(store)
+        tie_statements(store)
+        held = [facts for facts in news if facts.article.id in store.articles()]
+        with open_store(None) as fresh:
+            put(fresh, *held)
+            assert tie_statements(fresh) > 0
+            same = [[block for block in home.dump() if SAME_GRAPH.encode() in block] for home in (store, fresh)]
+    assert same[0] == same[1]
+
+
 def test_replacing_an_article_ties_its_new_statements() -> None:
     hub = NEWS[0]
     with open_store(None) as store:
