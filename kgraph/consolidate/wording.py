@@ -53,6 +53,10 @@ _STOCK = frozenset(
 )
 _SHORT = {"n't": " not", "'ll": " will", "'re": " are", "'ve": " have", "'m": " am", "'d": " would", "'s": ""}
 _CONTRACTED = re.compile(r"(?<=\w)(?:n't|'(?:ll|re|ve|m|d|s))\b", re.IGNORECASE)
+_BRITISH = tuple(
+    (re.compile(rf"(?<=[a-z]{{2}}){british}"), american)
+    for british, american in (("our", "or"), ("ence", "ense"), ("tre(?=s?$)", "ter"), ("is(?=e|ing|ation)", "iz"))
+)
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+|\.{3}")
 _DROPPED = frozenset({"a", "an", "the", "that"})
 _CUT = "..."
@@ -121,7 +125,7 @@ def _without_accents(content: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _word(found: str, *, shouts: bool) -> Word:
-    text = found.lower()
+    text = found.lower().replace(",", "")
     if text == _CUT:
         return Word(text, text, 0.0, False)
     if text in _FUNCTION:
@@ -133,6 +137,9 @@ def _word(found: str, *, shouts: bool) -> Word:
 
 
 def _stem(text: str) -> str:
+    """Fold British spelling and plurals, and cut the word: both sides of a comparison lose the same."""
+    for british, american in _BRITISH:
+        text = british.sub(american, text)
     return (text[:-1] if len(text) > 3 and text[-1] == "s" and text[-2] != "s" else text)[:STEM]
 
 
