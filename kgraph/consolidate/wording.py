@@ -189,13 +189,18 @@ def _step(a: Word, b: Word) -> float:
     return -(NAME_SWAP if a.is_name and b.is_name else SWAP) * max(a.weight, b.weight)
 
 
+def _gap(word: Word, beside: Word) -> float:
+    """What it costs to leave a word out; nothing where the other content says that something is left out."""
+    return 0.0 if beside.stem == _CUT else GAP * word.weight
+
+
 def _table(one: tuple[Word, ...], other: tuple[Word, ...]) -> list[list[float]]:
     """Best score of an alignment that ends before each pair of places, shape (len(one) + 1, len(other) + 1)."""
     table = [[0.0] * (len(other) + 1)]
     for a in one:
         above, row = table[-1], [0.0]
         for place, b in enumerate(other):
-            best = max(above[place] + _step(a, b), above[place + 1] - GAP * a.weight, row[place] - GAP * b.weight)
+            best = max(above[place] + _step(a, b), above[place + 1] - _gap(a, b), row[place] - _gap(b, a))
             row.append(max(best, 0.0))
         table.append(row)
     return table
@@ -211,7 +216,7 @@ def _columns(
         if score == table[i - 1][j - 1] + _step(a, b):
             i, j = i - 1, j - 1
             columns.append((a, b))
-        elif score == table[i - 1][j] - GAP * a.weight:
+        elif score == table[i - 1][j] - _gap(a, b):
             i -= 1
             columns.append((a, None))
         else:

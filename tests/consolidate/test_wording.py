@@ -78,6 +78,12 @@ def test_pairs_that_are_the_same_are_also_found_among_others() -> None:
             False,
         ),
         (
+            '"The bridge at Harn is ours. It was built by our fathers, stone by stone, in forty hard winters, with no '
+            'help from any pact. We will never sell it to Varania."',
+            '"The bridge at Harn is ours," ... "We will never sell it to Varania."',
+            False,
+        ),
+        (
             '"The harbour defences cost 1,200 crowns, as the centre realised."',
             '"The harbor defenses cost 1200 crowns, as the center realized."',
             False,
