@@ -11,19 +11,16 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from kgraph.consolidate.wording import ENOUGH, Wording, likeness
+from kgraph.consolidate.wording import ENOUGH, PLAIN, Wording, likeness
 
 DAYS = 4
-"""Days between two reports of one statement: Friday's words may stand in Tuesday's paper. No day is near any day."""
+"""Days between two reports of one statement: Friday's words may be in Tuesday's paper. Without a day, all are near."""
 
 NEAREST = 8
 """Fuller statements that a statement is compared with."""
 
 LISTED = 64
 """Statements kept for a pair of words; what more of a speaker's statements share tells none of them apart."""
-
-_TELLING = 1.0
-"""Weight of a word from which it helps to find statements."""
 
 _UNDATED, _ANY = "undated", "any"
 
@@ -109,5 +106,5 @@ def _list(report: Report, keys: set[str], number: int, lists: dict[tuple[str, ob
 
 def _keys(wording: Wording) -> set[str]:
     """Pairs of telling words that follow each other, or with one between them, which may be exchanged."""
-    stems = [word.stem for word in wording.words if word.weight >= _TELLING]
+    stems = [word.stem for word in wording.words if word.weight >= PLAIN]
     return {f"{one} {other}" for step in (1, 2) for one, other in zip(stems, stems[step:], strict=False)}
