@@ -1,6 +1,6 @@
 """The whole trip, from articles to a store: the first file to open.
 
-    read -> annotate -> extract -> resolve -> graph -> store
+    read -> annotate -> extract -> resolve -> graph -> store -> consolidate
 
 Everything between reading and storing happens in :func:`kgraph.engines.work.packages`, in one process or many.
 (The module is not called ``build``, since ``kgraph.build`` is the function.)
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from kgraph.consolidate import tie_statements
 from kgraph.engines import ENGINES, Package, Recipe
 from kgraph.errors import ArticleError, KgraphError
 from kgraph.read import read_articles
@@ -52,6 +53,7 @@ def build(
     actors: Iterable[Path] = (),
     strict: bool = False,
     progress: Callable[[str], None] = lambda document: None,
+    notice: Callable[[str], None] = lambda line: None,
 ) -> Report:
     """Read articles, find who said what about whom, and write it into a store. Articles that are in it are passed over.
 
@@ -64,6 +66,7 @@ def build(
         actors: Files with further actors (Turtle or CSV).
         strict: Raise the first rejection instead of collecting it.
         progress: Called with each article's path when it is done.
+        notice: Called with a line now and then while statements of different articles are compared, if that takes long.
 
     Raises:
         StoreError: The store cannot be opened for writing.
@@ -86,6 +89,7 @@ def build(
                 home.add_article(package.article_id, package.nquads)
                 _count(report, package)
             progress(package.document)
+        tie_statements(home, notice)
         home.flush()
     return report
 

@@ -19,6 +19,8 @@ BASE = "https://w3id.org/kgraph/"
 ONTOLOGY = BASE + "ontology#"
 RESOURCE = BASE + "resource/"
 ACTORS_GRAPH = RESOURCE + "graph/actors"
+SAME_GRAPH = RESOURCE + "graph/same"
+"""Holds which statements of different articles are the same, and which articles were compared for it."""
 
 PREFIXES = {
     "kg": ONTOLOGY,

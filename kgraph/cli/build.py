@@ -56,9 +56,22 @@ def command(
             if bar.disable and done % SILENT == 0:
                 note(f"{done} articles so far")
 
+        def tell(line: str) -> None:
+            bar.update(task, description=line)
+            if bar.disable:
+                note(line)
+
         try:
             report = build(
-                paths, store, model=model, jobs=jobs, engine=engine, actors=actors, strict=strict, progress=advance
+                paths,
+                store,
+                model=model,
+                jobs=jobs,
+                engine=engine,
+                actors=actors,
+                strict=strict,
+                progress=advance,
+                notice=tell,
             )
         except KeyboardInterrupt:
             raise KgraphError(

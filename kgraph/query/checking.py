@@ -16,8 +16,11 @@ _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 _STRANGERS = """SELECT DISTINCT ?actor ?link WHERE { ?thing ?link ?actor .
   VALUES ?link { kg:speaker kg:about kg:addressee kg:via kg:target kg:source kg:holder kg:body kg:refersTo }
   FILTER NOT EXISTS { ?actor a kg:Actor ; skos:prefLabel ?label } }"""
-_ORPHANS = """SELECT DISTINCT ?thing ?link ?other WHERE { VALUES ?link { kg:within kg:repeats kg:sameStatementAs }
-  ?thing ?link ?other . FILTER NOT EXISTS { ?other a kg:Statement } }"""
+_ORPHANS = """SELECT DISTINCT ?thing ?link ?other WHERE {
+  VALUES ?link { kg:within kg:repeats kg:sameStatementAs kg:otherWordingOf } ?thing ?link ?other .
+  FILTER NOT EXISTS { ?other a kg:Statement } }"""
+_LOOSE = """SELECT DISTINCT ?thing ?link ?other WHERE { VALUES ?link { kg:sameStatementAs kg:otherWordingOf }
+  ?thing ?link ?other . FILTER NOT EXISTS { ?thing a kg:Statement } }"""
 
 
 def check(store: Store, *, shacl: bool = True) -> list[str]:
@@ -44,6 +47,8 @@ def _links(store: Store) -> Iterator[str]:
         yield f"{row['actor']}: is a {row['link'].rpartition('#')[2]}, but no actor with a name; load the actors, too"
     for row in store.select(_ORPHANS).dicts():
         yield f"{row['thing']}: {row['link'].rpartition('#')[2]} names {row['other']}, which is no statement here"
+    for row in store.select(_LOOSE).dicts():
+        yield f"{row['thing']}: is tied to {row['other']}, but is no statement here; the next build takes the tie out"
 
 
 def _slices(store: Store, graph: Iri) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import networkx as nx
 
+from kgraph.consolidate import compared, forget_comparisons
 from kgraph.errors import StoreError
 from kgraph.query.statements import statements
 from kgraph.store import Store
@@ -49,6 +50,9 @@ def export(store: Store, path: str | Path) -> None:
 def load(store: Store, path: str | Path) -> int:
     """Add a file of RDF (``.nq``, ``.trig``, ``.ttl``, ``.nt``, ``.jsonld``, ``.rdf``; also ``.gz``) to a store.
 
+    Where it brings articles that were compared with one another, but not with those of the store, the next build
+    compares them all.
+
     Returns:
         The number of quads that are new.
 
@@ -58,7 +62,11 @@ def load(store: Store, path: str | Path) -> int:
     path = Path(path)
     try:
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        return store.load(data, _suffix(path).removesuffix(".gz"))
+        held, before = bool(store.articles()), compared(store)
+        number = store.load(data, _suffix(path).removesuffix(".gz"))
+        if held and compared(store) != before:
+            forget_comparisons(store)
+        return number
     except (OSError, EOFError) as error:
         raise StoreError(f"{path}: cannot be read ({error}); name another file") from error
     except StoreError as error:

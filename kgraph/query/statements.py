@@ -17,10 +17,11 @@ from kgraph.store import Binding, Store
 
 # Each query has two places for the group that picks the statements: what must match goes first, and what is optional
 # last, as Oxigraph's planner is orders of magnitude slower the other way round.
-_CORE = """SELECT ?s ?article ?act ?kind ?confidence ?date ?lead ?within ?repeats WHERE { %s
+_CORE = """SELECT ?s ?article ?act ?kind ?confidence ?date ?lead ?within ?repeats ?same WHERE { %s
   ?s kg:act ?act ; kg:kind ?kind ; kg:confidence ?confidence . %s
   OPTIONAL { ?s kg:date ?date } OPTIONAL { ?s kg:leadSpeaker ?lead }
-  OPTIONAL { ?s kg:within ?within } OPTIONAL { ?s kg:repeats ?repeats } }"""
+  OPTIONAL { ?s kg:within ?within } OPTIONAL { ?s kg:repeats ?repeats }
+  OPTIONAL { ?s kg:sameStatementAs ?same } }"""
 _LINKS = """SELECT DISTINCT ?s ?link ?actor WHERE { %s ?s ?link ?actor .
   VALUES ?link { kg:speaker kg:addressee kg:via } %s }"""
 _STANCES = """SELECT DISTINCT ?s ?node ?actor ?stance ?score WHERE { %s ?s kg:stance ?node .
@@ -211,6 +212,7 @@ class _Gathering:
             "addressees": self._others(key, "addressee"),
             "via": self._others(key, "via"),
             **{name: core.get(name) for name in ("within", "repeats", "date")},
+            "same_statement_as": core.get("same"),
             "confidence": float(core["confidence"]),
         }
         return row | self._surroundings(core["article"], content) if self.sentences else row

@@ -6,8 +6,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from kgraph.errors import StoreError
-from kgraph.graph import iri_text, to_nquads
-from kgraph.ontology import ACTORS_GRAPH, Iri, article_graph
+from kgraph.graph import Quad, iri_text, to_nquads
+from kgraph.ontology import ACTORS_GRAPH, SAME_GRAPH, Iri, article_graph, article_iri
 from kgraph.records import Actor
 from kgraph.store.answer import Answer, Rows
 from kgraph.store.cards import Card, card_quads, is_whole, merged, to_card
@@ -67,7 +67,7 @@ class Store(ABC):
 
     @abstractmethod
     def _put_article(self, graph: Iri, nquads: bytes) -> None:
-        """Replace one graph."""
+        """Replace one graph, and take out what ties its statements to those of others (see ``dropping``)."""
 
     @abstractmethod
     def flush(self) -> None:
@@ -117,9 +117,9 @@ class Store(ABC):
         self._put_article(graph, nquads)
 
     def remove_article(self, article_id: str) -> None:
-        """Take out the graph of one article, if it is there; actors stay."""
+        """Take out the graph of one article, if it is there, and what ties its statements to others; actors stay."""
         self._must_write()
-        self.update(f"DROP SILENT GRAPH <{iri_text(article_graph(article_id))}>")
+        self.update(dropping(article_graph(article_id)))
 
     def merge_actors(self, actors: Iterable[Actor]) -> None:
         """Put in actors, or join them with what is known of them already; in any order, any number of times."""
@@ -134,8 +134,14 @@ class Store(ABC):
             after = merged(card, before) if is_whole(before) else card | before
             gone += card_quads(key, before - after)
             come += card_quads(key, after - before)
-        if gone or come:
-            self.update(_data_block("DELETE", to_nquads(gone)) + _data_block("INSERT", to_nquads(come)))
+        self.amend(ACTORS_GRAPH, gone, come)
+
+    def amend(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
+        """Take quads out of a graph and put others in, in one update: all or nothing."""
+        self._must_write()
+        blocks = [_data_block(verb, graph, to_nquads(quads)) for verb, quads in (("DELETE", gone), ("INSERT", come))]
+        if any(blocks):
+            self.update("".join(blocks))
 
     def _cards(self, ids: Iterable[str]) -> dict[str, Card]:
         """What is known of these actors."""
@@ -166,7 +172,22 @@ def triples_of(nquads: bytes, graph: str) -> str:
     return nquads.decode().replace(f" <{graph}> .\n", " .\n")
 
 
-def _data_block(verb: str, nquads: bytes) -> str:
-    if not nquads:
-        return ""
-    return f"{verb} DATA {{ GRAPH <{ACTORS_GRAPH}> {{\n{triples_of(nquads, ACTORS_GRAPH)}}} }} ;\n"
+def _data_block(verb: str, graph: str, nquads: bytes) -> str:
+    return f"{verb} DATA {{ GRAPH <{graph}> {{\n{triples_of(nquads, graph)}}} }} ;\n" if nquads else ""
+
+
+def dropping(graph: Iri) -> str:
+    """SPARQL update that takes out an article's graph and all that ties its statements to those of other articles.
+
+    What else its speakers said may now be tied otherwise, so they are noted for the next build to compare it all.
+    """
+    article, ours = iri_text(article_iri(graph.removeprefix(ARTICLE_GRAPHS))), f"GRAPH <{iri_text(graph)}>"
+    same, compared = f"GRAPH <{SAME_GRAPH}>", f"<{SAME_GRAPH}> prov:wasDerivedFrom <{article}>"
+    return f"""INSERT {{ {same} {{ <{SAME_GRAPH}> kg:toCompare ?who }} }}
+WHERE {{ {same} {{ {compared} }} {ours} {{ ?our kg:leadSpeaker ?who }} }} ;
+DELETE {{ {same} {{ ?our ?link ?other }} }}
+WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {same} {{ ?our ?link ?other }} }} ;
+DELETE {{ {same} {{ ?other ?link ?our }} }}
+WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {same} {{ ?other ?link ?our }} }} ;
+DELETE DATA {{ {same} {{ {compared} }} }} ;
+DROP SILENT {ours}"""

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kgraph.errors import QueryError, StoreError, StoreLockedError
 from kgraph.ontology import PREFIXES, Iri
 from kgraph.store.answer import Answer, Rows, Term, Triples, to_literal
-from kgraph.store.base import ARTICLE_GRAPHS, Store
+from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping
 from kgraph.store.folder import Lock, database
 
 FORMS = {
@@ -86,7 +86,7 @@ class EmbeddedStore(Store):
     def _put_article(self, graph: Iri, nquads: bytes) -> None:
         name = ox.NamedNode(graph)
         if self._quads.contains_named_graph(name):
-            self._quads.remove_graph(name)  # if we die here the article is out, and the next build puts it in
+            self.update(dropping(graph))  # if we die here the article is out, and the next build puts it in
         self._load(nquads, ".nq")
 
     def load(self, data: bytes, suffix: str = ".nq") -> int:

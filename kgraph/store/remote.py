@@ -13,7 +13,7 @@ from kgraph.errors import QueryError, QueryTimeoutError, StoreError
 from kgraph.graph import Quad, iri_text, to_nquads
 from kgraph.ontology import Iri
 from kgraph.store.answer import Answer, Triples, from_results_json
-from kgraph.store.base import ARTICLE_GRAPHS, Store, triples_of
+from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping, triples_of
 from kgraph.store.sparql import query_form, with_prefixes
 
 TIMEOUT = 300.0
@@ -67,7 +67,7 @@ class RemoteStore(Store):
 
     def _put_article(self, graph: Iri, nquads: bytes) -> None:
         name, triples = iri_text(graph), triples_of(nquads, graph)
-        self.update(f"DROP SILENT GRAPH <{name}> ;\nINSERT DATA {{ GRAPH <{name}> {{\n{triples}}} }}")
+        self.update(f"{dropping(graph)} ;\nINSERT DATA {{ GRAPH <{name}> {{\n{triples}}} }}")
 
     def load(self, data: bytes, suffix: str = ".nq") -> int:
         """See ``Store``. What is loaded is read here first, so that a malformed file sends nothing."""

@@ -2,18 +2,21 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
+from kgraph.consolidate import tie_statements
 from kgraph.errors import KgraphError, QueryError, QueryTimeoutError, StoreError
 from kgraph.ontology import Literal
 from kgraph.query import ask, check, run_question, statements, stats
+from kgraph.records import Facts
 from kgraph.store import Rows, Store, Triples, open_store
 from kgraph.store.answer import to_ntriples, to_results_json
-from tests.conftest import ferry_facts, put, treaty_facts
+from tests.conftest import OFFICIALS, TREATY, Pen, ferry_facts, put, treaty_facts
 
 
 class Server(ThreadingHTTPServer):
@@ -87,6 +90,24 @@ def test_articles_are_replaced_and_removed(remote: Store) -> None:
     assert len(list(statements(remote))) == 8
     remote.remove_article(treaty_facts().article.id)
     assert remote.articles() == {ferry_facts().article.id}
+
+
+def test_statements_are_tied_and_untied_as_in_memory(remote: Store) -> None:
+    article = replace(treaty_facts().article, text=TREATY + "Nobody confirmed it.\n")
+    pen = Pen(article)
+    officials = pen.resolved(OFFICIALS, "Two officials who asked not to be named")
+    content = ("that Norland would recall its envoy from Varania",)
+    facts = Facts(article, (pen.statement((officials,), "said#2", content, "indirect", "say"),))
+    dumps: list[bytes] = []
+    for store in (remote, open_store(None)):
+        put(store, treaty_facts(), ferry_facts(), facts)
+        tie_statements(store)
+        dumps.append(b"".join(store.dump()))
+        store.remove_article(article.id)
+        tie_statements(store)
+        dumps.append(b"".join(store.dump()))
+    assert dumps[:2] == dumps[2:]
+    assert dumps[0].count(b"sameStatementAs") > dumps[1].count(b"sameStatementAs")
 
 
 def test_a_file_is_loaded_graph_by_graph(server: Server, store: Store) -> None:
