@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import extended, in_body, inside, mention_of, tidy
 from kgraph.extract.quotations import quotations
-from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, continued
+from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, continued, passed_on
 from kgraph.extract.syntax import OBJECT, chars, children, is_passive, phrase, subject
 from kgraph.records import Article, Attribution, Mention
 
@@ -27,7 +27,7 @@ def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
     quoted = [q for q in quotations(article.text) if inside(article.body, q.start, q.end)]
     annotated = [_with_subject(article, doc, _without_object(article, doc, raw)) for raw in _annotated(article, doc)]
     found = [one for raw in annotated if (one := tidy(article, raw, quoted))]
-    found = [extended(article, one, quoted) for one in found]
+    found = [extended(article, one, quoted) for one in passed_on(article, doc, found)]
     found += according_to(article, doc, found)
     found += by_verb(article, doc, found)
     found = beside_a_cue(article, doc, found, quoted)

@@ -27,6 +27,9 @@ NEAR = 8
 PERFORMATIVE = frozenset({"accuse", "demand", "deny", "promise", "request", "threaten", "warn"})
 """Acts whose verbs are cues even where the trained component passed them over."""
 
+PASSED_ON = frozenset({"report", "write", "relay"})
+"""Verbs by which a medium passes on, behind its sentence, what somebody else says in it."""
+
 RULE_SCORE = 0.6
 """Confidence of what only a rule found; below what the trained spans score on average."""
 
@@ -136,6 +139,37 @@ def _cue_verb(doc: Doc, quotation: Quotation) -> Token | None:
                 inside = quotation.start <= children(token, SUBJECT)[0].idx < quotation.end
                 return None if inside else token
     return None
+
+
+def passed_on(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+    """Of "X noted that ..., Sputnik reports" the speaker is X, where a verb of saying in the content has a clause."""
+    for attribution in found:
+        own = list(_own_words(article, doc, attribution)) if _passes_on(doc, attribution) else []
+        yield from own or [attribution]
+
+
+def _passes_on(doc: Doc, attribution: Attribution) -> bool:
+    cue = attribution.cue
+    if cue is None or attribution.source is None or cue.start < attribution.end:
+        return False
+    return any(token.lemma_.lower() in PASSED_ON for token in chars(doc, cue.start, cue.end) or [])
+
+
+def _own_words(article: Article, doc: Doc, attribution: Attribution) -> Iterator[Attribution]:
+    """What the main verbs of saying in a content attribute."""
+    first = attribution.content[0]
+    for verb in chars(doc, first.start, first.end) or []:
+        top = verb
+        while top.dep_ == "conj" and first.start <= top.head.idx < first.end:
+            top = top.head
+        if verb.pos_ != "VERB" or lemma_among(verb, act_cues()) not in act_cues():
+            continue
+        if top.head != top and first.start <= top.head.idx < first.end:
+            continue
+        who, content = children(verb, SUBJECT), _clause(article, verb)
+        if who and content is not None and who[0].idx >= first.start and content.end <= first.end:
+            cue = article.mention(verb.idx, verb.idx + len(verb))
+            yield replace(attribution, source=mention_of(article, phrase(who[0])), cue=cue, content=(content,))
 
 
 def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:

@@ -31,6 +31,17 @@ def test_each_utterance_is_one_attribution(text: str, number: int) -> None:
     assert len(found(text)) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The minister stressed that no troops would leave before spring, state television reports.", "The minister"),
+        ("The border needs more guards before the winter, the Herald reports.", "the Herald"),
+    ],
+)
+def test_who_is_passed_on_by_a_medium_is_the_source(text: str, speaker: str) -> None:
+    assert [one.source.text for one in found(text) if one.source] == [speaker]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 def test_no_disorder_raises_and_every_content_is_a_slice_of_the_text(text: str) -> None:
