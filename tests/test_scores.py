@@ -17,10 +17,12 @@ pytestmark = [
 ]
 
 FLOORS = {
-    "seeds": {"found": 85, "right": 88, "who": 88, "all": 32},
-    "heldout": {"found": 88, "right": 85, "who": 87, "all": 42},
-    "tuning": {"found": 82, "right": 86, "who": 88, "all": 46},
+    "seeds": {"found": 90, "right": 88, "who": 88, "all": 35},
+    "heldout": {"found": 89, "right": 84, "who": 89, "all": 42},
+    "tuning": {"found": 84, "right": 87, "who": 92, "all": 48},
 }
+#: Of the first 20 articles of PolNeAR dev, a point below what was measured; other processors round otherwise.
+SPANS = {("exact", "source"): 82.5, ("exact", "cue"): 76.5, ("exact", "content"): 69.5, ("whole", "exact"): 60}
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -29,3 +31,12 @@ def test_statements_are_as_good_as_they_were(name: str) -> None:
     done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
     scores = json.loads(done.stdout.splitlines()[-1])
     assert {key: scores[key] for key, floor in FLOORS[name].items() if scores[key] < floor} == {}
+
+
+def test_spans_are_as_good_as_they_were() -> None:
+    run = [sys.executable, "benchmarks/attributions.py", "--articles", "20", "--json"]
+    environment = {**os.environ, "KGRAPH_SHARED": str(SHARED)}
+    done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)
+    scores = json.loads(done.stdout.splitlines()[-1])
+    found = {(kind, name): scores[kind][name]["F"] for kind, name in SPANS}
+    assert {key: found[key] for key, floor in SPANS.items() if found[key] < floor} == {}
