@@ -25,12 +25,12 @@ TABLE = [
     ("A lorry driver was stopped at the bridge. The driver said that he had waited for nine hours.", ["lorry driver"]),
     # many
     (
-        "Egypt and Greece signed the treaty on Monday. They said that they would reopen the border.",
+        "Egypt and Greece met in Cairo on Monday. They said that they would reopen the border.",
         ["Egypt, Greece"],
     ),
     (
-        "Egypt and Greece signed the treaty on Monday. Both countries said that they would reopen the border.",
-        ["Greece, Egypt"],
+        "Egypt and Greece met in Cairo on Monday. Both countries said that they would reopen the border.",
+        ["Egypt, Greece"],
     ),
     (
         "Two officials said that the border would open next week. They added that the guards had been told.",
