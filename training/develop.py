@@ -11,7 +11,6 @@ import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -24,17 +23,12 @@ from kgraph.annotate.weights import Array, Weights
 from kgraph.annotate.words import WordPieces
 from training.batches import WINDOW
 from training.export import ENCODER_INPUTS, ENCODER_OUTPUTS, SECOND_INPUTS, SECOND_OUTPUTS, TokenPass, metadata
+from training.labels import STANCES
 from training.losses import MAYBE, Rows
 from training.network import Network
 from training.paragraph import NAME, Document, load
 from training.score import FIRST, ROLES, Attribution, calibrated, f_scores
-from training.train import minilm, read_teacher
-
-
-class Input(NamedTuple):
-    """The name of an input, where a session has it."""
-
-    name: str
+from training.train import minilm, read_network
 
 
 @dataclass(frozen=True)
@@ -45,10 +39,6 @@ class Session:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     device: torch.device
-
-    def get_inputs(self) -> list[Input]:
-        """What it wants."""
-        return [Input(name) for name in self.inputs]
 
     def run(self, names: list[str], feed: dict[str, Array]) -> list[Array]:
         """The outputs of these names."""
@@ -137,7 +127,8 @@ def syntax_figures(documents: list[Document], weights: Weights, names: dict[str,
             base += len(p.words)
         mine = {(a, b, {"PERSON": "PER", "FAC": "LOC"}.get(kind, kind)) for a, b, kind in spans(tags)}
         mine = {span for span in mine if span[2] in ("PER", "LOC", "ORG")}
-        hit, found, gold = hit + len(mine & spans(theirs)), found + len(mine), gold + len(spans(theirs))
+        named = spans(theirs)
+        hit, found, gold = hit + len(mine & named), found + len(mine), gold + len(named)
     figures = {name: 100 * value / words for name, value in right.items()}
     return figures | {"starts": 200 * both / (edges + ours), "UNER": 200 * hit / (found + gold)}
 
@@ -162,21 +153,21 @@ def stance_figures(documents: list[Document], weights: Weights, net: Network) ->
         rows = list(encoder._rows(words_of(document), weights))
         if len(rows) != 1 or not paragraph.stances:
             continue
-        feed = encoder._feed(rows[0], set(ENCODER_INPUTS))
-        states = torch.from_numpy(weights.encoder.run(["states"], feed)[0]).to(device)
+        states = torch.from_numpy(weights.encoder.run(["states"], encoder._feed(rows[0]))[0]).to(device)
         places = torch.tensor([end - 1 for _, end, _ in paragraph.stances], device=device)
         some = Rows.of([(0, len(paragraph.words))] * len(places), device)
         with torch.no_grad():
             guesses = net.stance(states, some.index, some.mask.long(), places).argmax(-1).tolist()
         for guess, (_, _, label) in zip(guesses, paragraph.stances, strict=True):
-            table[("negative", "neutral", "positive").index(label), guess] += 1
+            table[STANCES.index(label), guess] += 1
     f = 200 * np.diag(table) / (table.sum(0) + table.sum(1))
     return {"stance macro F": float(f.mean()), "stance accuracy": float(100 * np.trace(table) / table.sum())}
 
 
 def figures(checkpoint: Path, sets: Path, tokenizer: Path) -> dict[str, float]:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    net, maps = read_teacher(checkpoint, device)
+    net, state = read_network(checkpoint, device)
+    maps = state["maps"]
     weights, data = weights_of(net, maps, tokenizer), load(sets)
     names = {layer: list(values) for layer, values in maps.items()}
     found = attribution_figures(data["polnear dev"], weights)

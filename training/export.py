@@ -21,13 +21,12 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from training.batches import WINDOW
-from training.labels import sizes
 from training.losses import MAYBE
-from training.network import ROLE_TAGS, Encoder, Layer, Network
+from training.network import ROLE_TAGS, Encoder, Layer, Network, around, flat
 from training.score import FIRST
-from training.train import minilm
+from training.train import minilm, read_network
 
-ENCODER_INPUTS = ("ids", "cases", "mask", "first", "last")
+ENCODER_INPUTS = ("ids", "cases", "first", "last")
 ENCODER_OUTPUTS = (
     "upos", "xpos", "feats", "lemmas", "starts", "entities", "cues", "states",
     "roots", "arc_dep", "arc_head", "label_dep", "label_head",
@@ -43,10 +42,10 @@ class TokenPass(nn.Module):
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        """The arrays of `ENCODER_OUTPUTS`."""
+    def forward(self, ids: Tensor, cases: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
+        """The arrays of `ENCODER_OUTPUTS`, of windows without padding."""
         net = self.net
-        words = net.words([(ids, cases, mask)], first, last)
+        words = net.words([(ids, cases, torch.ones_like(ids))], first, last)
         tags = [net.tags[name](words).argmax(-1).int() for name in ("upos", "xpos", "feats", "lemmas")]
         starts = torch.sigmoid(net.starts(words)[:, 0])
         entities = torch.log_softmax(net.entities(words), -1)
@@ -58,7 +57,6 @@ def example() -> tuple[Tensor, ...]:
     ids = torch.randint(1000, 2000, (2, 9))
     return (
         ids,
-        torch.ones_like(ids),
         torch.ones_like(ids),
         torch.tensor([1, 2, 4, 10, 12]),
         torch.tensor([1, 3, 4, 11, 12]),
@@ -100,14 +98,11 @@ class _Unfolded(nn.Module):
         super().__init__()
         self.size = convolution.kernel_size[0]
         self.linear = nn.Linear(convolution.in_channels * self.size, convolution.out_channels)
-        self.linear.weight.data = convolution.weight.data.permute(0, 2, 1).flatten(1)
+        self.linear.weight.data = flat(convolution).data
         self.linear.bias.data = convolution.bias.data
 
     def forward(self, x: Tensor) -> Tensor:
-        x = F.pad(x.transpose(1, 2), (0, 0, self.size // 2, self.size // 2))
-        length = x.shape[1] - self.size + 1
-        near = torch.cat([x[:, i : i + length] for i in range(self.size)], -1)
-        return self.linear(near).transpose(1, 2)
+        return self.linear(around(x.transpose(1, 2), self.size)).transpose(1, 2)
 
 
 def fast(module: nn.Module) -> nn.Module:
@@ -153,7 +148,7 @@ def metadata(maps: dict[str, dict[str, int]], step: int) -> dict:
 
 def export_all(net: Network, maps: dict[str, dict[str, int]], step: int, out: Path) -> None:
     """Writes every shipped file but the lemmas."""
-    axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "cases", "mask")}
+    axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "cases")}
     axes |= {name: {0: "words"} for name in ("first", "last", *ENCODER_OUTPUTS)}
     with torch.no_grad():
         export(TokenPass(net), example(), out / "encoder.onnx", ENCODER_INPUTS, ENCODER_OUTPUTS, axes)
@@ -181,10 +176,8 @@ def main() -> None:
     args = options.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
-    state = torch.load(args.checkpoint, weights_only=True)
-    net = Network(sizes(state["maps"]))
-    net.load_state_dict(state["net"])
-    export_all(net.eval(), state["maps"], state["step"], args.out)
+    net, state = read_network(args.checkpoint, torch.device("cpu"))
+    export_all(net, state["maps"], state["step"], args.out)
     print("step", state["step"], {p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})
 
 

@@ -240,7 +240,7 @@ def _cue_losses(reading: Reading, plan: Plan) -> dict[str, Tensor]:
 
 @dataclass
 class Lesson:
-    """What the teachers together say: chances, the mean over the teachers; see `teach`."""
+    """What the teachers together say: chances, the mean over the teachers."""
 
     tokens: dict[str, Tensor]
     arcs: Tensor | None = None

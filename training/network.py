@@ -146,6 +146,17 @@ def deep(width: int, inner: int, labels: int) -> nn.Sequential:
     return nn.Sequential(nn.Linear(width, inner), nn.GELU(), nn.Dropout(0.2), nn.Linear(inner, labels))
 
 
+def around(x: Tensor, size: int) -> Tensor:
+    """Each word with its neighbours side by side, zeros beyond the edges: shape (rows, length, size * width)."""
+    length, padded = x.shape[1], F.pad(x, (0, 0, size // 2, size // 2))
+    return torch.cat([padded[:, i : i + length] for i in range(size)], -1)
+
+
+def flat(convolution: nn.Conv1d) -> Tensor:
+    """The weight of a convolution as that of one product with `around`, shape (out, size * width)."""
+    return convolution.weight.permute(0, 2, 1).flatten(1)
+
+
 class Reader(nn.Module):
     """Reads the paragraph around one span: the word states again, seen from that span."""
 
@@ -184,9 +195,7 @@ class Reader(nn.Module):
         """The convolution over each row; on a GPU as one product, for cuDNN plans anew for each length."""
         if not x.is_cuda:
             return self.convolution(x.transpose(1, 2)).transpose(1, 2)
-        length, padded = x.shape[1], F.pad(x, (0, 0, 2, 2))
-        around = torch.cat([padded[:, i : i + length] for i in range(5)], -1)
-        return F.linear(around, self.convolution.weight.permute(0, 2, 1).flatten(1), self.convolution.bias)
+        return F.linear(around(x, 5), flat(self.convolution), self.convolution.bias)
 
 
 class SecondPass(nn.Module):

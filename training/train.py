@@ -164,12 +164,12 @@ class Run:
         self.step += 1
 
 
-def read_teacher(path: Path, device: torch.device) -> tuple[Network, dict]:
-    """A trained network, to be read only, and its label maps."""
+def read_network(path: Path, device: torch.device) -> tuple[Network, dict]:
+    """A trained network, to be read only, and the rest of its checkpoint."""
     state = torch.load(path, weights_only=True, map_location=device)
     net = Network(sizes(state["maps"]), SHAPES[state["shape"]]).to(device)
     net.load_state_dict(state["net"])
-    return net.eval().requires_grad_(False), state["maps"]
+    return net.eval().requires_grad_(False), state
 
 
 def start(args: argparse.Namespace, maps: dict) -> Run:
@@ -177,8 +177,8 @@ def start(args: argparse.Namespace, maps: dict) -> Run:
     net = Network(sizes(maps), SHAPES[args.shape])
     load_encoder(net.encoder, args.first or minilm() / "model.safetensors")
     net.to(device)
-    teachers = [read_teacher(path, device) for path in args.teachers]
-    if any(theirs != maps for _, theirs in teachers):
+    teachers = [read_network(path, device) for path in args.teachers]
+    if any(state["maps"] != maps for _, state in teachers):
         raise SystemExit("the teachers have other labels: train them on the same prepared sets")
     rate, head_rate = RATES[args.shape]
     optimizer = optimizer_of(net, args.rate or rate, head_rate)

@@ -211,9 +211,8 @@ class EntitiesComponent(_Component):
         tokens = _tokens(doc)
         start, kind = 0, ""
         names = [self._names[i] for i in layers.entities.tolist()]
-        breaks = {start for start, _ in _words(doc).paragraphs}
         for i, name in enumerate([*names, "O"]):
-            goes_on = name[:1] == "I" and name[2:] == kind and i not in breaks
+            goes_on = name[:1] == "I" and name[2:] == kind
             if kind and not goes_on:
                 yield Span(doc, tokens[start], tokens[i - 1] + 1, label=kind)
             if not goes_on:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -108,23 +108,18 @@ def _rows(article: Words, weights: Weights) -> Iterator[_Row]:
         yield row
 
 
-def _feed(row: _Row, inputs: Set[str]) -> dict[str, Array]:
-    """Inputs of the encoder: ids, cases, mask, int64 (1, width); first, last, int64 (n_words,).
-
-    A window has no padding, so that an encoder without a mask is as good; only what is in `inputs` is kept.
-    """
+def _feed(row: _Row) -> dict[str, Array]:
+    """Inputs of the encoder: ids, cases, int64 (1, width); first, last, int64 (n_words,). Nothing is padded."""
     ids, cases = np.array([row.ids], dtype=np.int64), np.array([row.cases], dtype=np.int64)
     first, last = np.array(row.spots, dtype=np.int64).T.copy()
-    feed = {"ids": ids, "cases": cases, "mask": np.ones_like(ids), "first": first, "last": last}
-    return {name: array for name, array in feed.items() if name in inputs}
+    return {"ids": ids, "cases": cases, "first": first, "last": last}
 
 
 def _read_rows(
     rows: Sequence[_Row], article: Words, layers: Layers, weights: Weights, syntax: bool, attributions: bool
 ) -> None:
     names = [*_TAGS, "starts", "entities", *(_ARCS if syntax else ()), *(("cues", "states") if attributions else ())]
-    inputs = {one.name for one in weights.encoder.get_inputs()}
-    runs = [weights.encoder.run(names, _feed(row, inputs)) for row in rows]
+    runs = [weights.encoder.run(names, _feed(row)) for row in rows]
     outputs: dict[str, Array] = {name: np.concatenate(parts) for name, *parts in zip(names, *runs, strict=True)}
     places = list(_places(rows))
     stretches = [(base, base + stretch.end - stretch.start) for stretch, base in places]
