@@ -40,7 +40,7 @@ from training.network import STUDENT, TEACHER, Network, load_encoder
 from training.paragraph import NAME, Document, load
 
 #: Windows of each set in a step of full scale; "plain" is left out where no teacher says something about it.
-MIX = {"polnear": 15, "ewt": 6, "gum": 2, "worldwide": 7, "crossner": 1, "stances": 2, "plain": 2}
+MIX = {"polnear": 15, "ewt": 6, "gum": 2, "worldwide": 7, "crossner": 1, "stances": 3, "plain": 2}
 #: Chance that a window ends after a paragraph though there is room.
 SHORT = {"polnear": 0.06, "ewt": 0.25, "gum": 0.25, "worldwide": 0.06, "crossner": 0.25, "stances": 0.3, "plain": 0.06}
 #: Sets whose windows hold the end of one document and the beginning of the next.
@@ -175,7 +175,9 @@ def read_network(path: Path, device: torch.device) -> tuple[Network, dict]:
 def start(args: argparse.Namespace, maps: dict) -> Run:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     net = Network(sizes(maps), SHAPES[args.shape])
-    load_encoder(net.encoder, args.first or minilm() / "model.safetensors")
+    checkpoint = args.out / "checkpoint.pt"
+    if not checkpoint.exists():
+        load_encoder(net.encoder, args.first or minilm() / "model.safetensors")
     net.to(device)
     teachers = [read_network(path, device) for path in args.teachers]
     if any(state["maps"] != maps for _, state in teachers):
@@ -183,8 +185,8 @@ def start(args: argparse.Namespace, maps: dict) -> Run:
     rate, head_rate = RATES[args.shape]
     optimizer = optimizer_of(net, args.rate or rate, head_rate)
     run = Run(net, optimizer, maps, args.shape, device, [teacher for teacher, _ in teachers])
-    if (args.out / "checkpoint.pt").exists():
-        run.resume(args.out / "checkpoint.pt")
+    if checkpoint.exists():
+        run.resume(checkpoint)
     return run
 
 
