@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from kgraph.consolidate import tie_statements
+from kgraph.consolidate.people import join_people
 from kgraph.engines import ENGINES, Package, Recipe
 from kgraph.errors import ArticleError, KgraphError
 from kgraph.read import read_articles
@@ -89,6 +90,7 @@ def build(
                 home.add_article(package.article_id, package.nquads)
                 _count(report, package)
             progress(package.document)
+        join_people(home)
         tie_statements(home, notice)
         home.flush()
     return report

@@ -21,6 +21,8 @@ RESOURCE = BASE + "resource/"
 ACTORS_GRAPH = RESOURCE + "graph/actors"
 SAME_GRAPH = RESOURCE + "graph/same"
 """Holds which statements of different articles are the same, and which articles were compared for it."""
+PEOPLE_GRAPH = RESOURCE + "graph/people"
+"""Holds which actors are one person under several spellings, and why."""
 
 PREFIXES = {
     "kg": ONTOLOGY,

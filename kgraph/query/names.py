@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from kgraph.ontology import PREFIXES, RESOURCE, WD, Iri, Literal, fold
+from kgraph.ontology import PEOPLE_GRAPH, PREFIXES, RESOURCE, WD, Iri, Literal, fold
 from kgraph.store import Store, plain
 
 _EXACT = """SELECT DISTINCT ?actor WHERE { ?actor a kg:Actor ; skos:prefLabel|skos:altLabel ?label .
@@ -13,6 +13,7 @@ _EXACT = """SELECT DISTINCT ?actor WHERE { ?actor a kg:Actor ; skos:prefLabel|sk
 _ALL = "SELECT ?actor ?label WHERE { ?actor a kg:Actor ; skos:prefLabel|skos:altLabel ?label }"
 _CARDS = """SELECT ?actor ?label ?kind ?same WHERE { ?actor skos:prefLabel ?label ; a ?kind .
   FILTER (?kind != kg:Actor) OPTIONAL { ?actor owl:sameAs ?same } }"""
+_SPELLINGS = f"SELECT ?actor ?fullest WHERE {{ GRAPH <{PEOPLE_GRAPH}> {{ ?actor kg:sameActorAs ?fullest }} }}"
 _LINKS = "SELECT ?actor ?other WHERE { ?actor kg:represents ?other }"
 MANY = 2000
 """Actors or statements that a query is given one by one; for more, it asks for all that there are."""
@@ -42,18 +43,30 @@ def actors_named(store: Store, name: str) -> list[Iri]:
             accents and punctuation; else one that holds these words, as "Talvek" is held by "Borin Talvek".
 
     Returns:
-        Their IRIs, sorted; none where nobody is called so.
+        Their IRIs and those of all other spellings of these people, sorted; none where nobody is called so.
     """
-    name = name.strip()
+    return sorted(_with_spellings(store, _named(store, name.strip())))
+
+
+def _named(store: Store, name: str) -> set[Iri]:
     if re.match(r"https?://|urn:|kgr:", name):
-        return [Iri(re.sub("^kgr:", RESOURCE, name))]
+        return {Iri(re.sub("^kgr:", RESOURCE, name))}
     if re.fullmatch(r"Q[0-9]+", name):
-        rows = store.select(
-            "SELECT DISTINCT ?actor WHERE { ?actor owl:sameAs ?same }", {"same": getattr(WD, name)}
-        ).rows
-        return sorted({Iri(plain(actor)) for (actor,) in rows if actor})
+        sparql = "SELECT DISTINCT ?actor WHERE { ?actor owl:sameAs ?same }"
+        return {Iri(plain(actor)) for (actor,) in store.select(sparql, {"same": getattr(WD, name)}).rows if actor}
     exact = {Iri(plain(actor)) for (actor,) in store.select(_EXACT, {"name": Literal(name)}).rows if actor}
-    return sorted(exact or _alike(store, fold(name)))
+    return exact or _alike(store, fold(name))
+
+
+def canonical(store: Store) -> dict[str, str]:
+    """IRI of each actor that is another spelling of a person's name, and that of the actor to count it as."""
+    return {row["actor"]: row["fullest"] for row in store.select(_SPELLINGS).dicts()}
+
+
+def _with_spellings(store: Store, actors: set[Iri]) -> set[Iri]:
+    spellings = canonical(store)
+    fullest = {spellings.get(one, one) for one in actors}
+    return actors | {Iri(one) for pair in spellings.items() if pair[1] in fullest for one in pair}
 
 
 def sides(store: Store, name: str) -> list[Iri]:
@@ -61,7 +74,7 @@ def sides(store: Store, name: str) -> list[Iri]:
     found = new = set(actors_named(store, name))
     while new:
         rows = store.select("SELECT DISTINCT ?actor WHERE { ?actor kg:represents ?whom }", {"whom": sorted(new)}).rows
-        new = {Iri(plain(actor)) for (actor,) in rows if actor} - found
+        new = _with_spellings(store, {Iri(plain(actor)) for (actor,) in rows if actor}) - found
         found = found | new
     return sorted(found)
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES, XSD, Iri, Literal, act_iri, act_polarity, evidence_offsets
-from kgraph.query.names import MANY, Card, act_key, actors_named, cards
+from kgraph.query.names import MANY, Card, act_key, actors_named, canonical, cards
 from kgraph.query.sentences import around
 from kgraph.store import Binding, Store
 
@@ -157,6 +157,7 @@ class _Gathering:
     references: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     articles: dict[str, dict[str, str]] = field(default_factory=dict)
     cards: dict[str, Card] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
 
     def rows(self) -> list[dict[str, Any]]:
         """All statements as JSON, sorted."""
@@ -172,16 +173,17 @@ class _Gathering:
         return self.store.select(sparql % self.pattern, self.bindings).dicts()
 
     def _gather(self) -> None:
+        self.spellings = fullest = canonical(self.store)
         for row in self._ask(_LINKS):
-            self.links[row["s"], _local(row["link"])].add(row["actor"])
+            self.links[row["s"], _local(row["link"])].add(fullest.get(row["actor"], row["actor"]))
         for row in self._ask(_STANCES):
-            self.stances[row["s"]].append(row)
+            self.stances[row["s"]].append(row | {"actor": fullest.get(row["actor"], row["actor"])})
         self.articles = {row["article"]: row for row in self._ask(_ARTICLES)}
         for row in self._ask(_MENTIONS):
             span = self._span(row["article"], row["mention"])
             self.spans[row["s"], _local(row["link"])][row["mention"]] = span
         for row in self._ask(_REFERENCES):
-            self.references[row["mention"]].add(row["actor"])
+            self.references[row["mention"]].add(fullest.get(row["actor"], row["actor"]))
         actors = {actor for several in self.links.values() for actor in several}
         actors |= {row["actor"] for several in self.stances.values() for row in several}
         self.cards = cards(self.store, actors, links=self.sentences)
@@ -196,7 +198,7 @@ class _Gathering:
 
     def _row(self, core: dict[str, str]) -> dict[str, Any]:
         key, article = core["s"], self.articles[core["article"]]
-        speakers = self._speakers(key, core.get("lead"))
+        speakers = self._speakers(key, self.spellings.get(core.get("lead", ""), core.get("lead")))
         cue = sorted(self.spans[key, "cue"].values())
         content = sorted(self.spans[key, "contentMention"].values())
         row = {

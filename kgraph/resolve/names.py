@@ -102,12 +102,7 @@ def _variants() -> dict[str, str]:
 def _nicknames() -> dict[str, int]:
     """Key -> number of its group of short forms."""
     lines = NICKNAMES.strip().splitlines()
-    return {_word_key(word): number for number, line in enumerate(lines) for word in line.split()}
-
-
-def _word_key(word: str) -> str:
-    spelling = _spelling(word)
-    return _variants().get(spelling, spelling)
+    return {key(word): number for number, line in enumerate(lines) for word in line.split()}
 
 
 def _letters(name: str) -> list[str]:
@@ -115,6 +110,12 @@ def _letters(name: str) -> list[str]:
     plain = anyascii(name[:MAX_NAME].encode("utf-8", "replace").decode()).lower()
     plain = re.sub(r"(?<=\w)['`]s?(?=\W|$)", "", plain)
     return re.findall(r"[a-z0-9]+", re.sub(r"['`]", "", plain))
+
+
+def respelt(name: str) -> str:
+    """Like ``key``, but a name in another language stays another: Aleksei is not Oleksii."""
+    words = _letters(name)
+    return " ".join(_spelling(word) for word in [word for word in words if word not in _PARTICLES] or words)
 
 
 def key(name: str) -> str:
@@ -127,9 +128,7 @@ def key(name: str) -> str:
     >>> key("Petrov") == key("Petrova")
     False
     """
-    words = _letters(name)
-    kept = [word for word in words if word not in _PARTICLES] or words
-    return " ".join(_word_key(word) for word in kept)
+    return " ".join(_variants().get(word, word) for word in respelt(name).split())
 
 
 def without_honorifics(name: str) -> str:
@@ -143,6 +142,31 @@ def without_honorifics(name: str) -> str:
     while at < len(words) - 1 and re.sub(r"\W", "", words[at]).casefold() in HONORIFICS:
         at += 1
     return " ".join(words[at:])
+
+
+def given_key(word: str) -> str:
+    """Key of a given name, short forms and full ones the same; the word is one of a ``key``.
+
+    >>> given_key("bob") == given_key("robert")
+    True
+    """
+    group = _nicknames().get(word)
+    return word if group is None else _first_forms()[group]
+
+
+@cache
+def _first_forms() -> dict[int, str]:
+    """Number of a group of short forms -> the first of it."""
+    return {number: key for key, number in reversed(_nicknames().items())}
+
+
+def suffix(name: str) -> str:
+    """``j`` or ``s`` where a name ends in "Jr." or "Sr.", else nothing.
+
+    >>> suffix("Ferdinand Marcos Jr.")
+    'j'
+    """
+    return _words(name)[1]
 
 
 @lru_cache(maxsize=16384)
