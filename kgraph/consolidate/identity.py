@@ -133,7 +133,9 @@ def _apart(one: Person, other: Person) -> bool:
 def _shared(one: frozenset[str], other: frozenset[str]) -> set[str]:
     """Offices of both; "minister" may be short for "defense minister"."""
     pairs = [(office_key(a), office_key(b)) for a, b in product(one, other)]
-    return {max(a, b, key=len) for a, b in pairs if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())}
+    return {
+        max(a, b, key=len) for a, b in pairs if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
+    }
 
 
 def likely(persons: Iterable[Person]) -> dict[tuple[str, str], Identity]:

@@ -57,7 +57,10 @@ def _quads(tie: Identity) -> Iterator[Quad]:
 
 
 def _persons(store: Store) -> Iterator[Person]:
-    """All persons with a given and a family name, and what the articles say of them."""
+    """All persons with a given and a family name, and what the articles say of them.
+
+    A side that no article names, and that the store thus knows nothing of, counts as a state: it may speak against.
+    """
     spelt: dict[str, set[str]] = defaultdict(set)
     sides: dict[str, set[str]] = defaultdict(set)
     offices: dict[str, set[str]] = defaultdict(set)
@@ -80,8 +83,8 @@ def _persons(store: Store) -> Iterator[Person]:
                 row["label"],
                 spellings,
                 row["known"] == "true",
-                frozenset((one, bodies[one][0]) for one in reached if one in bodies),
-                frozenset(one for one in reached if bodies.get(one, ("", ""))[1] == KG.State),
+                frozenset((one, bodies.get(one, (one.rpartition("/")[2], ""))[0]) for one in reached),
+                frozenset(one for one in reached if bodies.get(one, ("", KG.State))[1] == KG.State),
                 frozenset(offices[row["actor"]]),
                 frozenset(former[row["actor"]]),
             )

@@ -82,6 +82,7 @@ jamal gamal djamel jamel dschamal
 khaled khalid chalid
 mahmoud mahmud mahmood mehmood mahmoed
 masoud massoud massud masud mesut
+muammar moammar mouammar muamar
 mohammed muhammad mohamed mohammad mohamad muhammed mehmet mohamet muhamed mahomet mohd magomed mohammadu
 mustafa mostafa moustafa
 naser nasser nasir
@@ -92,6 +93,7 @@ rahman rehman
 saddam sadam
 said saeed saeid saïd sayeed
 salah saleh salih
+tariq tarek tareq tarik
 soleiman suleiman sulaiman suleyman soliman
 soleimani suleimani soleymani sulaimani
 yahya yahia yehia jahja
