@@ -256,9 +256,10 @@ def same_person(a: str, b: str) -> float:
     part = _part_score(short, long) if len(short) < len(long) else 0.0
     if len(short) < 2:
         return part
+    initials = 1 in map(len, (*words, *others))  # family name first, nobody has any: George Vella, George W. Bush
     orders: Iterable[float] = (
         _spoken_score(words, others),
-        _spoken_score(_turned(words), _turned(others)),
+        0.0 if initials else _spoken_score(_turned(words), _turned(others)),
         _spoken_score(_turned(words), others) * 0.95,
         _spoken_score(words, _turned(others)) * 0.95,
     )
