@@ -11,6 +11,7 @@ from kgraph.extract.syntax import ACTIVE_SUBJECT, root
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
+from kgraph.resolve.context import Evidence, meant
 from kgraph.resolve.persons import groups, persons_of_group
 from kgraph.resolve.ranking import links
 from kgraph.resolve.register import Register
@@ -44,7 +45,7 @@ def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Re
     cast, given = Cast(article, doc, register), list(offices)
     labels = _labels(doc, given)
     persons = [e for e in doc.ents if labels[clean(e.text)] == "PERSON" and not _is_known_thing(register, e.text)]
-    others = _disjoint([*_others(doc, register, persons, labels)])
+    others = _disjoint([*_others(cast, persons, labels)])
     cast.named = sorted(_promoted(doc, list(others), given), key=lambda n: n.start)
     for group in groups(persons):
         cast.named += persons_of_group(cast, group, given)
@@ -106,9 +107,18 @@ def _peoples(doc: Doc) -> set[str]:
     return {t.text for t in doc if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.shape_[:1] == "X"}
 
 
-def _others(doc: Doc, register: Register, persons: list[Span], labels: dict[str, str]) -> Iterator[Named]:
+def _others(cast: Cast, persons: list[Span], labels: dict[str, str]) -> Iterator[Named]:
+    doc, register = cast.doc, cast.register
     taken = {t.i for span in persons for t in span}
-    yield from _known(doc, register, taken)
+    sure, doubtful = [], []
+    for named, actors in _known(doc, register, taken):
+        (doubtful if len(actors) > 1 else sure).append((named, actors))
+    yield from (named for named, _ in sure)
+    if doubtful:
+        people = [register.person(clean(p.text)) for p in persons if " " in clean(p.text)]
+        alone = frozenset(found[0].id for found in people if len(found) == 1)
+        evidence = Evidence(tuple(named for named, _ in sure), alone, cast.article.published)
+        yield from (_settled(register, named.span, actors, evidence) for named, actors in doubtful)
     for ent in doc.ents:
         label = labels[clean(ent.text)]
         if label in TYPES and label != "PERSON" and not taken & set(range(ent.start, ent.end)):
@@ -172,8 +182,20 @@ def _trimmed(ent: Span) -> Span:
     return ent.doc[start:end]
 
 
-def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[Named]:
-    """The longest names of the register that begin at each capitalised word."""
+def _settled(register: Register, span: Span, actors: list[Actor], evidence: Evidence) -> Named:
+    """A name that several actors have: the one whom the article's other names tell, else an actor of its own."""
+    label, found = clean(span.text), meant(register, actors, evidence)
+    if found:
+        return Named(
+            span, *found, f"of all called “{label}”, {found[0].label} fits the other names of the article best"
+        )
+    kind = actors[0].type if len({actor.type for actor in actors}) == 1 else "Place"
+    reason = f"“{label}” may be {' or '.join(actor.label for actor in actors)}; nothing in the article tells which"
+    return Named(span, Actor(actor_iri(kind, label), label, kind), 0.5, reason)
+
+
+def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[tuple[Named, list[Actor]]]:
+    """The longest names of the register that begin at each capitalised word, and every actor that each may mean."""
     for token in doc:
         if token.i in taken or token.shape_[:1] not in "Xd" or token.is_punct:
             continue
@@ -183,25 +205,25 @@ def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[Named]:
                 continue
             actors = [a for a in register.lookup(span.text) if a.type != "Person"]
             if actors:
-                score = 0.95 if len(actors) == 1 else 0.5
-                yield Named(
-                    span, actors[0], score, f"“{clean(span.text)}” is a name of {actors[0].label} in the register"
-                )
+                reason = f"“{clean(span.text)}” is a name of {actors[0].label} in the register"
+                yield Named(span, actors[0], 0.95, reason), actors
                 break
         else:
             state = register.demonym(token.text)
             if state is not None:
                 people = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"amod", "compound", "nmod:desc"}
                 reason = f"“{token.text}” is said of {state.label}"
-                yield Named(doc[token.i : token.i + 1], state, 0.9, reason, adjective=not people)
+                yield Named(doc[token.i : token.i + 1], state, 0.9, reason, adjective=not people), [state]
 
 
 def _new(register: Register, ent: Span, kind: ActorType) -> Iterator[Named]:
     label = clean(ent.text)
     if len(label) < 2 or not re.search(r"\w", label):
         return
-    known = register.lookup(label)
-    if known and known[0].type != "Person":
+    known = [actor for actor in register.lookup(label) if actor.type != "Person"]
+    if len(known) > 1:
+        return  # decided by the context
+    if known:
         yield Named(ent, known[0], 0.9, f"“{label}” is a name of {known[0].label} in the register")
         return
     states = {

@@ -12,6 +12,7 @@ from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Relation
 from kgraph.resolve import names
 from kgraph.resolve.cast import Cast, Named, clean
+from kgraph.resolve.context import confidence
 
 HONORIFIC = re.compile(
     r"^(?:the |mr|mrs|ms|miss|dr|prof|sir|lord|lady|gen|col|maj|capt|lt|sen|rep|gov|president|prime minister|minister|"
@@ -65,14 +66,14 @@ def persons_of_group(cast: Cast, group: list[Span], offices: list[Relation]) -> 
     label = max((_bare(p) for p in group), key=lambda n: (len(n.split()), len(n)))
     states = {named.actor.id for named in cast.named if named.actor.type in {"State", "Organization"}}
     found = cast.register.person(label) if " " in label else cast.register.surname(label)
-    scored = sorted(found, key=lambda a: -_fit(cast, a, group, offices, states))
-    if scored and (
-        len(scored) == 1
-        or _fit(cast, scored[0], group, offices, states) > _fit(cast, scored[1], group, offices, states)
-    ):
-        actor, score = scored[0], 0.95 if " " in label else 0.8
+    scored = sorted(((_fit(cast, a, group, offices, states), a) for a in found), key=lambda pair: -pair[0])
+    if scored and (len(scored) == 1 or scored[0][0] > scored[1][0]):
+        (fit, actor), score = scored[0], 0.95 if " " in label else 0.8
         reason = f"“{label}” is {actor.label} in the register"
-        if " " not in label and not _fit(cast, actor, group, offices, states):
+        if len(scored) > 1:
+            score = min(score, confidence([float(points) for points, _ in scored]))
+            reason = f"of all called “{label}”, {actor.label} fits the rest of the article best"
+        if " " not in label and not fit:
             actor, score = _stranger(cast, label, group, offices), 0.5
             reason = f"“{label}” is a surname that the register knows, but nothing else in the article fits"
     else:
@@ -85,12 +86,16 @@ def persons_of_group(cast: Cast, group: list[Span], offices: list[Relation]) -> 
 
 
 def _fit(cast: Cast, actor: Actor, group: list[Span], offices: list[Relation], states: set[str]) -> int:
-    """How much else in the article fits this person: an office of the same state (2), the state is named (1)."""
-    own = set(actor.represents)
+    """How much else in the article fits this person: an office of the same state (2), the state is named (1).
+
+    Whom a person speaks for is asked of the article's day; an office may also be a former one.
+    """
+    now = {body.id for body in cast.register.represents(actor.id, cast.article.published)} | set(actor.represents)
+    held = {tenure.body for tenure in cast.register.tenures_of(actor.id)}
     given = {
         n.actor.id for o in _offices_of(group, offices) if o.target for n in cast.within(o.target.start, o.target.end)
     }
-    return 2 * bool(own & given) + bool(own & states)
+    return 2 * bool((now | held) & given) + bool(now & states)
 
 
 def _offices_of(group: list[Span], offices: list[Relation]) -> list[Relation]:

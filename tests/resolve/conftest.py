@@ -19,7 +19,7 @@ def facts_of() -> Reader:
     nlp, register = load_pipeline(), load_register()
 
     def read(text: str, **metadata: object) -> Facts:
-        article = Article("test.txt", text, published=date(2021, 12, 23), **metadata)  # type: ignore[arg-type]
+        article = Article("test.txt", text, **{"published": date(2021, 12, 23), **metadata})  # type: ignore[arg-type]
         ((_, doc),) = annotate([article], nlp)
         return resolve(article, doc, extract(article, doc), register)
 
