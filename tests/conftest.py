@@ -1,6 +1,7 @@
 """What several rooms' tests share: the facts of two small articles about states that do not exist."""
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -26,6 +27,7 @@ from kgraph.records import (
     Tenure,
 )
 from kgraph.store import Store, open_store
+from tests.sparql import Server
 
 TREATY = """Norland accuses Varania over cable
 
@@ -163,6 +165,17 @@ def put(store: Store, *several: Facts) -> None:
     for facts in several:
         store.merge_actors(facts.actors())
         store.add_article(facts.article.id, to_nquads(quads(facts, run)))
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A small SPARQL server on the loopback."""
+    with Server() as running:
+        thread = threading.Thread(target=running.serve_forever, args=(0.02,))
+        thread.start()
+        yield running
+        running.shutdown()
+        thread.join()
 
 
 @pytest.fixture

@@ -290,3 +290,9 @@ def merged(old: Entry, new: Entry) -> Entry:
         tuple(sorted({*old.demonyms, *new.demonyms})),
         tuple(sorted({*old.metonyms, *new.metonyms})),
     )
+
+
+def no_longer(entry: Entry, body: str) -> Entry:
+    """The entry of one who speaks for a body no more."""
+    left = tuple(one for one in entry.actor.represents if one != body)
+    return replace(entry, actor=replace(entry.actor, represents=left))

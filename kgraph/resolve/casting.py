@@ -110,7 +110,7 @@ def _peoples(doc: Doc) -> set[str]:
 def _others(cast: Cast, persons: list[Span], labels: dict[str, str]) -> Iterator[Named]:
     doc, register = cast.doc, cast.register
     taken = {t.i for span in persons for t in span}
-    sure, doubtful = [], []
+    sure, doubtful = list[tuple[Named, list[Actor]]](), list[tuple[Named, list[Actor]]]()
     for named, actors in _known(doc, register, taken):
         (doubtful if len(actors) > 1 else sure).append((named, actors))
     yield from (named for named, _ in sure)

@@ -18,7 +18,7 @@ from kgraph.errors import RegisterError
 from kgraph.ontology import fold, ontologies
 from kgraph.records import Actor
 from kgraph.resolve import names
-from kgraph.resolve.actor_files import Entry, KnownTenure, merged, read_actors
+from kgraph.resolve.actor_files import Entry, KnownTenure, merged, no_longer, read_actors
 from kgraph.resolve.offices import (
     LEADING,
     LED_BY_PRIME_MINISTER,
@@ -313,10 +313,15 @@ def _load(files: tuple[tuple[Path, float], ...]) -> Register:
         raise RegisterError("the register of actors is not in this installation; install kgraph again")
     entries: dict[str, Entry] = {}
     tenures: dict[str, KnownTenure] = {}
+    over: set[tuple[str, str]] = set()
     for path in (*shipped, *(path for path, _ in files)):
         found, held = read_actors(path, {entry.actor.label: iri for iri, entry in entries.items()})
         entries |= {iri: merged(entries[iri], new) if iri in entries else new for iri, new in found.items()}
+        over |= {(t.holder, t.body) for t in held if t.until and t.id in tenures and not tenures[t.id].until}
         tenures |= {tenure.id: tenure for tenure in held}
+    for holder, body in over - {(t.holder, t.body) for t in tenures.values() if not t.until}:
+        if holder in entries:  # a later file ends the office by which this person spoke for this body
+            entries[holder] = no_longer(entries[holder], body)
     return Register(entries.values(), tenures.values())
 
 

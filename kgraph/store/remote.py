@@ -31,6 +31,8 @@ class RemoteStore(Store):
         read_only: Whether to refuse to write.
     """
 
+    _wanted = "the address above /query"
+
     def __init__(self, where: str, *, read_only: bool = True, timeout: float = TIMEOUT) -> None:
         parts = urlsplit(where)
         host = parts.hostname or ""
@@ -105,8 +107,11 @@ class RemoteStore(Store):
     def close(self) -> None:
         """See ``Store``: there is nothing to close."""
 
+    def _address(self, place: str) -> str:
+        return f"{self.where}/{place}"
+
     def _send(self, place: str, body: bytes, headers: dict[str, str], timeout: float | None = None) -> bytes:
-        request = Request(f"{self.where}/{place}", body, {**self._headers, **headers})  # noqa: S310
+        request = Request(self._address(place), body, {**self._headers, **headers})  # noqa: S310
         try:
             with urlopen(request, timeout=timeout or self.timeout) as response:  # noqa: S310 - http(s) only, see above
                 data: bytes = response.read()
@@ -124,10 +129,19 @@ class RemoteStore(Store):
         if error.code in (401, 403):
             return StoreError(f"{self.where}: access refused ({error.code}); set KGRAPH_TOKEN, or user:password@ in it")
         if error.code in (404, 405):
-            return StoreError(f"{self.where}: no SPARQL service is there ({error.code}); give the address above /query")
+            return StoreError(f"{self.where}: no SPARQL service is there ({error.code}); give {self._wanted}")
         if error.code in (408, 504):
             return QueryTimeoutError(f"{self.where}: the query took too long ({error.code}); narrow it")
         return QueryError(f"{self.where}: refused with {error.code}: {json.dumps(detail, ensure_ascii=False)[1:-1]}")
+
+
+class Endpoint(RemoteStore):
+    """A server that answers queries at one address, as public ones do: ``https://query.wikidata.org/sparql``."""
+
+    _wanted = "the very address that answers queries"
+
+    def _address(self, place: str) -> str:
+        return str(self.where)
 
 
 def _insert(nquads: bytes) -> str:

@@ -220,7 +220,12 @@ def test_the_register_is_as_large_as_it_is_said_to_be(register):
     kinds = Counter(entry.body_kind for entry in register.entries.values())
     media, abroad = kinds["media"], sum(kinds[kind] for kind in ("international organization", "bloc", "alliance"))
     home = ontologies().joinpath("actors/ministries.ttl").read_text(encoding="utf-8").count("skos:prefLabel")
-    held = {t.holder for iri in register.entries for t in register.tenures_of(iri) if t.until is None or t.until.year >= 2014}
+    held = {
+        t.holder
+        for iri in register.entries
+        for t in register.tenures_of(iri)
+        if t.until is None or t.until.year >= 2014
+    }
     assert (abroad >= 120, home >= 300, media >= 200, len(held) >= 600) == (True,) * 4
 
 

@@ -1,11 +1,7 @@
 """A store on a SPARQL server: here a small one of our own on the loopback, over a store in memory."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -14,59 +10,9 @@ from kgraph.errors import KgraphError, QueryError, QueryTimeoutError, StoreError
 from kgraph.ontology import Literal
 from kgraph.query import ask, check, run_question, statements, stats
 from kgraph.records import Facts
-from kgraph.store import Rows, Store, Triples, open_store
-from kgraph.store.answer import to_ntriples, to_results_json
+from kgraph.store import Rows, Store, open_store
 from tests.conftest import OFFICIALS, TREATY, Pen, ferry_facts, put, treaty_facts
-
-
-class Server(ThreadingHTTPServer):
-    """Answers at /query and /update; ``mischief`` makes it answer something else."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.store = open_store(None)
-        self.mischief: tuple[int, bytes] | None = None
-        self.seen: list[Any] = []
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.server.seen.append(self.headers)
-        status, data = self.server.mischief or self._answer(body)
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def _answer(self, body: str) -> tuple[int, bytes]:
-        try:
-            if self.path == "/update":
-                self.server.store.update(body)
-                return 204, b""
-            answer = self.server.store.query(parse_qs(body)["query"][0])
-        except QueryError as error:
-            return 400, str(error).encode()
-        return 200, to_ntriples(answer) if isinstance(answer, Triples) else to_results_json(answer)
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with Server() as running:
-        thread = threading.Thread(target=running.serve_forever, args=(0.02,))
-        thread.start()
-        yield running
-        running.shutdown()
-        thread.join()
+from tests.sparql import Server
 
 
 @pytest.fixture
