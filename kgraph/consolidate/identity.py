@@ -1,8 +1,9 @@
 """Are two actors one person? By the spelling of their names first, then by whom they speak for and what they are.
 
-A name alone joins only where both are spelt alike but for transliteration ("Oleksi Reznikov", "Oleksii Reznikov");
-the looser the likeness of the names, the more must speak for it, and whatever speaks against it settles the matter:
-two states, two offices, "Jr." with one of them, one article that names both. A family name alone joins nobody.
+A name alone joins nobody, and a family name not at all: two that are spelt alike but for transliteration ("Oleksi
+Reznikov", "Oleksii Reznikov") must share a state, a body or an office, and names that are less alike must share both.
+Whatever speaks against it settles the matter: two states, two offices, "Jr." with one of them, one article that names
+both. So a person of whom an article tells neither state nor office is left as he or she was.
 
 The numbers are those of ``kgraph.resolve.names.same_person``; re-run ``benchmarks/people.py`` after a change.
 """
@@ -17,14 +18,14 @@ from typing import NamedTuple
 from kgraph.resolve import names
 from kgraph.resolve.offices import office_key
 
-CHANGED, LOOSE = 0.93, 0.7
-"""Scores of two names: in two languages, a middle name less, another order; initials, short forms, a slip of the pen.
+ALIKE, LOOSE = 0.93, 0.7
+"""Scores of two names: other spellings, a middle name less, another order; initials, short forms, a slip of the pen.
 
-At the one, side or office must be shared, at the other both; spelt alike but for transliteration, none need be.
+At the one, side or office must be shared, at the other both.
 """
 
-CONFIDENCE = (0.8, 0.9, 0.97)
-"""Confidence where nothing else is known, where side or office is shared, where both are."""
+CONFIDENCE = {1: 0.9, 2: 0.97}
+"""Confidence where side or office is shared, and where both are."""
 
 _NUMERAL = re.compile(r"[IVX]{2,}$")
 
@@ -79,11 +80,6 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _respelt(name: str) -> str:
-    return names.respelt(names.without_honorifics(name))
-
-
-@lru_cache(maxsize=65536)
 def _generation(name: str) -> str:
     """What tells a son from his father where it stands: "jr", "sr", a numeral."""
     last = (re.findall(r"\w+", name) or [""])[-1]
@@ -105,12 +101,11 @@ def identity(one: Person, other: Person) -> Identity | None:
     if (one.known and other.known) or _torn(one) or _torn(other) or _apart(one, other):
         return None
     pairs = [(a, b) for a, b in product(one.spellings, other.spellings) if _generation(a) == _generation(b)]
-    score, spelt, like = max(((names.same_person(a, b), a, b) for a, b in pairs), default=(0.0, "", "?"))
+    score, spelt, like = max(((names.same_person(a, b), a, b) for a, b in pairs), default=(0.0, "", ""))
     sides = sorted(name for _, name in one.sides & other.sides)
     offices = sorted(_shared(one.offices, other.offices))
     shared = bool(sides) + bool(offices)
-    needed = 0 if _respelt(spelt) == _respelt(like) else 1 if score >= CHANGED else 2
-    if score < LOOSE or shared < needed:
+    if score < LOOSE or shared < (1 if score >= ALIKE else 2):
         return None
     reason = [f"“{spelt}” and “{like}” are spellings of one name"]
     reason += [f"both speak for {name}" for name in sides] + [f"both are {office}" for office in offices]

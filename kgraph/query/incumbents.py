@@ -83,7 +83,16 @@ def _held(row: dict[str, str], register: Register) -> Held | None:
     real = all(re.fullmatch("Q[0-9]{1,12}", one) for one in ids) and name and body in register.entries
     if not real or office is None or (until and (until < SINCE or (start and until < start))):
         return None
-    return Held(person, name, office, body, start, until)
+    return Held(_known(person, name, body, register), name, office, body, start, until)
+
+
+def _known(person: str, name: str, body: str, register: Register) -> str:
+    """IRI of a person: the register's own where it knows one of that name, without an id, by an office of that body."""
+    if person in register.entries:
+        return person
+    alike = [one for one in register.person(name) if not one.wikidata]
+    own = [one.id for one in alike if body in {tenure.body for tenure in register.tenures_of(one.id)}]
+    return own[0] if len(own) == 1 else person
 
 
 def _office(label: str, body: str, register: Register) -> str | None:
@@ -141,10 +150,11 @@ _HEADER = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("kg", "
 
 
 def _person(iri: str, name: str, sides: set[str], register: Register) -> str:
-    entry, same = register.entries.get(iri), PREFIXES["wd"] + iri.rpartition("/")[2]
-    label = term_text(Literal(entry.actor.label if entry else name))
-    links = "".join(f"    kg:represents <{body}> ;\n" for body in sorted(sides))
-    return f"<{iri}> a kg:Person ;\n    skos:prefLabel {label} ;\n{links}    owl:sameAs <{same}> .\n"
+    entry, wikidata = register.entries.get(iri), re.search("/(Q[0-9]+)$", iri)
+    lines = [f"skos:prefLabel {term_text(Literal(entry.actor.label if entry else name))}"]
+    lines += [f"kg:represents <{body}>" for body in sorted(sides)]
+    lines += [f"owl:sameAs <{PREFIXES['wd']}{wikidata[1]}>"] if wikidata else []
+    return f"<{iri}> a kg:Person ;\n    " + " ;\n    ".join(lines) + " .\n"
 
 
 def _tenure(held: Held, old: KnownTenure | None) -> str:

@@ -102,7 +102,12 @@ def _variants() -> dict[str, str]:
 def _nicknames() -> dict[str, int]:
     """Key -> number of its group of short forms."""
     lines = NICKNAMES.strip().splitlines()
-    return {key(word): number for number, line in enumerate(lines) for word in line.split()}
+    return {_word_key(word): number for number, line in enumerate(lines) for word in line.split()}
+
+
+def _word_key(word: str) -> str:
+    spelling = _spelling(word)
+    return _variants().get(spelling, spelling)
 
 
 def _letters(name: str) -> list[str]:
@@ -110,12 +115,6 @@ def _letters(name: str) -> list[str]:
     plain = anyascii(name[:MAX_NAME].encode("utf-8", "replace").decode()).lower()
     plain = re.sub(r"(?<=\w)['`]s?(?=\W|$)", "", plain)
     return re.findall(r"[a-z0-9]+", re.sub(r"['`]", "", plain))
-
-
-def respelt(name: str) -> str:
-    """Like ``key``, but a name in another language stays another: Aleksei is not Oleksii."""
-    words = _letters(name)
-    return " ".join(_spelling(word) for word in [word for word in words if word not in _PARTICLES] or words)
 
 
 def key(name: str) -> str:
@@ -128,7 +127,9 @@ def key(name: str) -> str:
     >>> key("Petrov") == key("Petrova")
     False
     """
-    return " ".join(_variants().get(word, word) for word in respelt(name).split())
+    words = _letters(name)
+    kept = [word for word in words if word not in _PARTICLES] or words
+    return " ".join(_word_key(word) for word in kept)
 
 
 def without_honorifics(name: str) -> str:

@@ -107,6 +107,15 @@ def test_what_is_no_use_is_passed_over(server: Server, row: str) -> None:
     assert " a kg:" not in found(server, row)
 
 
+def test_somebody_whom_the_register_knows_without_an_id_stays_one(server: Server, tmp_path: Path) -> None:
+    state = 'wd:Q963 wdt:P1906 wd:Q1000005 . wd:Q1000005 rdfs:label "President of Botswana"@en .\n'
+    ended = held(1, "Q999000002", "Q1000005", "2024-11-01", "2028-11-01", name='"Duma Boko"')
+    register = reloaded(found(server, state, ended), tmp_path)
+    (boko,) = register.person("Duma Boko")
+    assert [tenure.until for tenure in register.tenures_of(boko.id)] == [date(2028, 11, 1)]
+    assert (boko.id, boko.represents) == ("https://w3id.org/kgraph/resource/actor/person/duma-boko", ())
+
+
 def test_a_year_or_month_stands_for_its_first_and_last_day(server: Server, tmp_path: Path) -> None:
     row = held(1, "Q78869", "Q1000002", "2028-02-01/10", "2029-01-01/9")
     register = reloaded(found(server, row), tmp_path)
