@@ -86,26 +86,30 @@ def _generation(name: str) -> str:
     return last if _NUMERAL.fullmatch(last) else names.suffix(name)
 
 
-def keys(person: Person) -> Iterator[str]:
-    """Yield what two persons have one of in common if they may be the same, so that not all are compared with all."""
+def keys(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what two persons have one of in common if they may be the same, so that not all are compared with all.
+
+    Each is a part of the name, and a side or a word of an office.
+    """
+    shared = {side for side, _ in person.sides} | {word for one in person.offices for word in office_key(one).split()}
     for name in person.spellings:
         words = [word for word in _words(name) if word not in ("jr", "sr")] or [""]
         first, last = words[0], words[-1]
-        yield "".join(words)
-        yield f"{last} {names.given_key(first)[:1]}"
-        yield f"{first} {last[:1]}"
+        for part in ("".join(words), f"{last} {names.given_key(first)[:1]}", f"{first} {last[:1]}"):
+            yield from ((part, one) for one in shared)
 
 
 def identity(one: Person, other: Person) -> Identity | None:
     """Tell whether two actors are the same person; None where it is not sure enough."""
     if (one.known and other.known) or _torn(one) or _torn(other) or _apart(one, other):
         return None
+    sides, offices = sorted(name for _, name in one.sides & other.sides), sorted(_shared(one.offices, other.offices))
+    shared = bool(sides) + bool(offices)
+    if not shared:
+        return None
     pairs = [(a, b) for a, b in product(one.spellings, other.spellings) if _generation(a) == _generation(b)]
     score, spelt, like = max(((names.same_person(a, b), a, b) for a, b in pairs), default=(0.0, "", ""))
-    sides = sorted(name for _, name in one.sides & other.sides)
-    offices = sorted(_shared(one.offices, other.offices))
-    shared = bool(sides) + bool(offices)
-    if score < LOOSE or shared < (1 if score >= ALIKE else 2):
+    if score < (ALIKE if shared == 1 else LOOSE):
         return None
     reason = [f"“{spelt}” and “{like}” are spellings of one name"]
     reason += [f"both speak for {name}" for name in sides] + [f"both are {office}" for office in offices]
@@ -127,16 +131,14 @@ def _apart(one: Person, other: Person) -> bool:
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> set[str]:
     """Offices of both; "minister" may be short for "defense minister"."""
-    pairs = [(office_key(a), office_key(b)) for a, b in product(one, other)]
-    return {
-        max(a, b, key=len) for a, b in pairs if set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
-    }
+    pairs = (sorted((office_key(a), office_key(b)), key=len) for a, b in product(one, other))
+    return {long for short, long in pairs if short and set(short.split()) <= set(long.split())}
 
 
 def likely(persons: Iterable[Person]) -> dict[tuple[str, str], Identity]:
     """Compare all who share a part of their names, and keep who may be the same person, by both IRIs."""
-    blocks: dict[str, dict[str, Person]] = defaultdict(dict)
-    for person in persons:
+    blocks: dict[tuple[str, str], dict[str, Person]] = defaultdict(dict)
+    for person in (one for one in persons if not _torn(one)):
         for key in keys(person):
             blocks[key][person.id] = person
     pairs = {pair for block in blocks.values() for pair in combinations(sorted(block.values(), key=_fullness), 2)}

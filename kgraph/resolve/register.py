@@ -268,6 +268,17 @@ class Register:
                 shared[found[0][1]] = sorted(self._actor(iri).label for iri in iris)
         return shared
 
+    def doubles(self) -> list[str]:
+        """Actors that may be there twice: by their Wikidata id, or people by the spelling of their names."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for entry in self.entries.values():
+            actor = entry.actor
+            if actor.wikidata:
+                found["have one Wikidata id", actor.wikidata].append(actor.label)
+            if actor.type == "Person":
+                found["are spelt alike", names.key(actor.label)].append(actor.label)
+        return [f"{' and '.join(labels)} {why}: {key}" for (why, key), labels in found.items() if len(labels) > 1]
+
     def _is_family_name(self, name: str, iri: str) -> bool:
         return self._actor(iri).type == "Person" and " " not in name
 
@@ -343,11 +354,11 @@ def load_register(*extra: Path) -> Register:
 def check_register(register: Register) -> list[str]:
     """What a person should look at in the register, one line each; nothing of it is an error.
 
-    Names that several actors share (preferred label or alias; family names may be shared), links to actors and tenures
-    of persons that are not there.
+    Names that several actors share (preferred label or alias; family names may be shared), actors that may be there
+    twice, links to actors and tenures of persons that are not there.
     """
     lines = [
         f"{shown!r} is a name of {len(labels)} actors: {', '.join(labels)}"
         for shown, labels in sorted(register.shared_names().items())
     ]
-    return lines + sorted(register.loose_ends())
+    return lines + sorted(register.doubles()) + sorted(register.loose_ends())

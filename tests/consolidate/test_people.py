@@ -122,6 +122,15 @@ def test_the_looser_the_names_the_more_must_speak_for_it(one: Person, other: Per
     assert (found.confidence if found else None) == confidence
 
 
+@pytest.mark.xfail(reason="a middle name that is left out may be what tells a son from his father", strict=True)
+def test_a_son_with_a_middle_name_is_not_his_father() -> None:
+    assert identity(person("Jan Steen", "N", "president"), person("Jan W. Steen", "N", "president")) is None
+
+
+def test_an_office_without_a_word_is_shared_with_nobody() -> None:
+    assert identity(person("Oleksi Hvorin", "", " "), person("Oleksii Hvorin", "", "mayor")) is None
+
+
 def test_who_held_an_office_once_may_hold_another_now() -> None:
     was = person("Oleksi Hvorin", "N", "prime minister")._replace(former=frozenset({"prime minister"}))
     assert identity(was, person("Oleksii Hvorin", "N", "senator"))

@@ -4,6 +4,7 @@ import pickle
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -227,6 +228,17 @@ def test_the_register_is_as_large_as_it_is_said_to_be(register):
         if t.until is None or t.until.year >= 2014
     }
     assert (abroad >= 120, home >= 300, media >= 200, len(held) >= 600) == (True,) * 4
+
+
+def test_what_a_file_of_ones_own_doubles_is_told(tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text("label,type,aliases,wikidata\nSergej Lawrow,Person,,\nRussland,State,Congo,\n", encoding="utf-8")
+    told = check_register(load_register(file))
+    assert "Sergej Lawrow and Sergey Lavrov are spelt alike: sergei lavrov" in told
+    assert any(line.startswith("'Congo' is a name of 3 actors") for line in told)
+    entries = [entry for entry in load_register().entries.values() if entry.actor.label in ("Russia", "France")]
+    same = [replace(entry, actor=replace(entry.actor, wikidata="Q1")) for entry in entries]
+    assert "France and Russia have one Wikidata id: Q1" in check_register(Register(same))
 
 
 def test_what_the_check_finds_is_told():
