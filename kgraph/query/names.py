@@ -60,7 +60,8 @@ def _named(store: Store, name: str) -> set[Iri]:
 
 def canonical(store: Store) -> dict[str, str]:
     """IRI of each actor that is another spelling of a person's name, and that of the actor to count it as."""
-    return {row["actor"]: row["fullest"] for row in store.select(_SPELLINGS).dicts()}
+    rows = store.select(_SPELLINGS).dicts()
+    return dict(sorted(((row["actor"], row["fullest"]) for row in rows), reverse=True))  # of two the first, always
 
 
 def _with_spellings(store: Store, actors: set[Iri]) -> set[Iri]:
