@@ -7,6 +7,7 @@ from kgraph.extract.syntax import APPOSITION, RELATIVE, chars, conjuncts, phrase
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
+from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal, several
 
 DOCUMENTS = frozenset(
@@ -68,6 +69,8 @@ def each(
 def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
     """Resolve one of the heads of a source."""
     word = head.lower_
+    if is_nobody(head):
+        return None
     if word in PERSONAL | WE | ME:
         own = cast.article.mention(head.idx, head.idx + len(head))
         return pronoun(cast, own, history)

@@ -10,6 +10,7 @@ from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import ME, WE, History
 from kgraph.resolve.dates import said_on
 from kgraph.resolve.outlets import via
+from kgraph.resolve.negation import act_words
 from kgraph.resolve.speakers import speakers
 from kgraph.resolve.targets import targets
 
@@ -84,6 +85,7 @@ def _statement(cast: Cast, attribution: Attribution, who: tuple[Resolved, ...], 
         date=said_on(_beside(cast, attribution), cast.article.published) or cast.article.published,
         confidence=round(attribution.score * sure, 4),
         extractor=attribution.extractor,
+        negated=act_words(cast.doc, attribution.cue)[1],
     )
 
 

@@ -15,7 +15,7 @@ from kgraph.cli.terminal import comma_separated, printable
 BORDER = "Foreign minister Ilsa Brandvold said on Monday that Germany must open the border with Denmark."
 KEYS = set(
     "id document title published publisher speaker cue content kind act targets co_speakers addressees via within "
-    "repeats date same_statement_as confidence".split()
+    "repeats date same_statement_as date_until date_mention negated confidence".split()
 )
 
 

@@ -16,7 +16,7 @@ from tests.conftest import NORLAND, TREATY, WEISS, ferry_facts, put, treaty_fact
 ACCUSATION = treaty_facts().statements[1].id
 KEYS = (
     "id document title published publisher speaker cue content kind act targets co_speakers addressees via within "
-    "repeats date same_statement_as confidence"
+    "repeats date same_statement_as date_until date_mention negated confidence"
 ).split()
 
 
@@ -48,7 +48,8 @@ def test_a_statement_is_the_object_that_the_interfaces_fix(store: Store) -> None
             }
         ],
         "co_speakers": [], "addressees": [], "via": [], "within": None, "repeats": None,
-        "date": "2021-12-20", "same_statement_as": None, "confidence": 0.93,
+        "date": "2021-12-20", "same_statement_as": None, "date_until": None, "date_mention": None, "negated": False,
+        "confidence": 0.93,
     }  # fmt: skip
 
 
