@@ -2,20 +2,25 @@
 
 from dataclasses import replace
 
-from kgraph.extract.syntax import chars
 from kgraph.ontology import evidence_iri, fold
 from kgraph.records import Attribution, Mention, Resolved, Statement
 from kgraph.resolve.acts import act
 from kgraph.resolve.cast import Cast
-from kgraph.resolve.coreference import ME, WE, History
-from kgraph.resolve.dates import said_on
-from kgraph.resolve.outlets import via
+from kgraph.resolve.coreference import ME, PERSONAL, WE, History
 from kgraph.resolve.negation import act_words
+from kgraph.resolve.outlets import via
 from kgraph.resolve.speakers import speakers
 from kgraph.resolve.targets import targets
+from kgraph.resolve.timing import said_on
 
 REPEATS = 0.6
 """Share of a lead's words that must come back in a later statement of the same speaker for it to be a repeat."""
+
+ADDING = frozenset({"add", "added", "adding", "adds", "concluded", "continued", "continues", "went"})
+"""First words of cues by which somebody goes on with what he or she said before."""
+
+BESIDE = 60
+"""Characters at most between two statements of one paragraph that are of one moment, when "she" makes the second."""
 
 _STOP = frozenset(
     """
@@ -40,11 +45,11 @@ def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, 
         if attribution.source is not None or attribution.continues:
             before = who
         said.append((attribution, who))
-        made.append(_statement(cast, attribution, who, history))
+        made.append(_statement(cast, attribution, attributions, who, history))
         for speaker in who:
             history.note(_place(attribution), speaker.actor)
     ordered = sorted(made, key=lambda s: (s.content[0].start, s.content[-1].end))
-    return tuple(_repeating(cast, _nested(_unique(ordered))))
+    return tuple(_repeating(cast, _going_on(cast, _nested(_unique(ordered)))))
 
 
 def _place(attribution: Attribution) -> int:
@@ -68,9 +73,16 @@ def _who(
     return speakers(cast, source, history, outer[0].actor if outer else None)
 
 
-def _statement(cast: Cast, attribution: Attribution, who: tuple[Resolved, ...], history: History) -> Statement:
+def _statement(
+    cast: Cast,
+    attribution: Attribution,
+    attributions: list[Attribution],
+    who: tuple[Resolved, ...],
+    history: History,
+) -> Statement:
     key = act(cast.doc, attribution.cue, attribution.content)
     about, addressees = targets(cast, attribution, who, key, history)
+    when = said_on(cast, attribution, attributions)
     sure = min((s.score for s in who), default=0.5)
     return Statement(
         id=evidence_iri("statement", cast.article.id, attribution.start, attribution.end),
@@ -82,21 +94,12 @@ def _statement(cast: Cast, attribution: Attribution, who: tuple[Resolved, ...], 
         targets=about,
         addressees=addressees,
         via=via(cast, attribution, who),
-        date=said_on(_beside(cast, attribution), cast.article.published) or cast.article.published,
+        date=when.first if when else cast.article.published,
         confidence=round(attribution.score * sure, 4),
         extractor=attribution.extractor,
+        date_mention=cast.article.mention(when.start, when.end) if when else None,
+        date_until=when.last if when and when.last > when.first else None,
         negated=act_words(cast.doc, attribution.cue)[1],
-    )
-
-
-def _beside(cast: Cast, attribution: Attribution) -> str:
-    """The words of the cue's sentence that are not content."""
-    anchor = attribution.cue or attribution.source
-    span = chars(cast.doc, anchor.start, anchor.end) if anchor else None
-    if span is None:
-        return ""
-    return "".join(
-        t.text_with_ws for t in span[0].sent if not any(m.start <= t.idx < m.end for m in attribution.content)
     )
 
 
@@ -124,6 +127,30 @@ def _covers(outer: tuple[Mention, ...], inner: tuple[Mention, ...]) -> bool:
     length = sum(m.end - m.start for m in inner)
     shared = sum(max(0, min(o.end, i.end) - max(o.start, i.start)) for o in outer for i in inner)
     return shared >= 0.9 * length and length < sum(m.end - m.start for m in outer)
+
+
+def _going_on(cast: Cast, ordered: list[Statement]) -> list[Statement]:
+    """What somebody goes on to say ("she added") was said on the same day and through the same outlet."""
+    result: list[Statement] = []
+    for statement in ordered:
+        last = next((s for s in reversed(result) if not s.within), None)
+        if last is not None and not statement.within and _goes_on(cast, last, statement):
+            if statement.date_mention is None:
+                when = {name: getattr(last, name) for name in ("date", "date_mention", "date_until")}
+                statement = replace(statement, **when)
+            statement = replace(statement, via=statement.via or last.via)
+        result.append(statement)
+    return result
+
+
+def _goes_on(cast: Cast, last: Statement, statement: Statement) -> bool:
+    if not last.speakers or not statement.speakers or last.speakers[0].actor.id != statement.speakers[0].actor.id:
+        return False
+    if statement.cue is None or statement.cue.text.lower().split()[0] in ADDING:
+        return True
+    who, text = statement.speakers[0].mention, cast.article.text
+    between = text[last.content[-1].end : statement.content[0].start]
+    return who is not None and who.text.lower() in PERSONAL and "\n" not in between and len(between) <= BESIDE
 
 
 def _repeating(cast: Cast, ordered: list[Statement]) -> list[Statement]:
