@@ -11,7 +11,18 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import inside, joined, mention_of, strip
 from kgraph.extract.quotations import MARKS, Quotation, paragraphs, quotations
-from kgraph.extract.syntax import NOMINAL, SUBJECT, chars, children, is_passive, lemma_among, phrase, subject, trim
+from kgraph.extract.syntax import (
+    NOMINAL,
+    OBJECT,
+    SUBJECT,
+    chars,
+    children,
+    is_passive,
+    lemma_among,
+    phrase,
+    subject,
+    trim,
+)
 from kgraph.ontology import act_cues
 from kgraph.records import Article, Attribution, Kind, Mention
 
@@ -29,6 +40,9 @@ PERFORMATIVE = frozenset({"accuse", "demand", "deny", "promise", "request", "thr
 
 PASSED_ON = frozenset({"report", "write", "relay"})
 """Verbs by which a medium passes on, behind its sentence, what somebody else says in it."""
+
+CITED = frozenset({"diplomat", "minister", "ministry", "official", "source", "spokesman", "spokeswoman", "witness"})
+"""Nouns for people whom a medium cites; what else it cites ("a treaty") is no source."""
 
 RULE_SCORE = 0.6
 """Confidence of what only a rule found; below what the trained spans score on average."""
@@ -166,10 +180,35 @@ def _own_words(article: Article, doc: Doc, attribution: Attribution) -> Iterator
             continue
         if top.head != top and first.start <= top.head.idx < first.end:
             continue
-        who, content = children(verb, SUBJECT), _clause(article, verb)
+        who = children(verb, SUBJECT)
+        content = _clause(article, verb) or (_all_before(article, verb, who[0], first) if who else None)
         if who and content is not None and who[0].idx >= first.start and content.end <= first.end:
             cue = article.mention(verb.idx, verb.idx + len(verb))
             yield replace(attribution, source=mention_of(article, phrase(who[0])), cue=cue, content=(content,))
+
+
+def _all_before(article: Article, verb: Token, who: Token, content: Mention) -> Mention | None:
+    """Of "the border was closed, Brandvold said": what stands before a verb of saying and its subject at the end."""
+    own = phrase(who)
+    ends = max(verb.idx + len(verb), own.end_char)
+    start, end = strip(article.text, content.start, min(verb.idx, own.start_char))
+    before = [t for t in verb.children if t.dep_ in {"ccomp", "parataxis"} and t.i < verb.i]
+    whole = before and not re.search(r"\w", article.text[ends : content.end])
+    return article.mention(start, end) if whole and end > start else None
+
+
+def cited(article: Article, doc: Doc, attribution: Attribution) -> Attribution:
+    """Of "..., RT reported, citing two officials" the officials are the source: a medium passes on what they said."""
+    cue = attribution.cue
+    for verb in (chars(doc, cue.start, cue.end) if cue else None) or ():
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in PASSED_ON:
+            continue
+        beside = [*verb.children, *(c for who in children(verb, SUBJECT) for c in who.children)]
+        for citing in (c for c in beside if c.lower_ in {"citing", "quoting"}):
+            for who in children(citing, OBJECT):
+                if who.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"} or who.lemma_.lower() in CITED:
+                    return replace(attribution, source=mention_of(article, phrase(who)))
+    return attribution
 
 
 def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:

@@ -9,7 +9,6 @@ from kgraph.extract.syntax import SUBJECT, chars, children, lemma_among
 from kgraph.ontology import act_cues, act_polarity, event_words
 from kgraph.records import Actor, Mention, Polarity
 from kgraph.resolve.coreference import ME, WE
-from kgraph.resolve.negation import act_words
 
 PLAIN = frozenset({"say", "other", "announce"})
 """Acts that leave open what is done; the content then decides between a demand, a promise and a plain report."""
@@ -19,37 +18,29 @@ ADDRESSED_TARGET_ACTS = frozenset(
 )
 """Acts whose addressee is also whom they are about ("warned Moscow")."""
 
-_STATES = frozenset({"believe", "intend", "predict"})
-"""Acts that stay what they are when negated: "did not expect that" tells what somebody expects."""
-
 _OBLIGATION = frozenset({"must", "should", "ought", "need", "needs"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "gonna"})
 
 
 def act(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> str:
-    """The speech act of a statement, a key of ``acts.ttl``: by its cue, and where that is plain by its content.
-
-    What the text negates is not done: "did not promise" is ``other``. Not to accept is to reject.
-    """
-    words, negated = act_words(doc, cue)
-    told = _by_cue(words)
-    if negated:
-        return told if told in _STATES else "reject" if told == "support" else "other"
+    """The speech act of a statement, a key of ``acts.ttl``: by its cue, and where that is plain by its content."""
+    told = _by_cue(doc, cue)
     return _by_content(doc, content) or told if told in PLAIN else told
 
 
-def _by_cue(words: list[Token]) -> str:
-    if not words:
+def _by_cue(doc: Doc, cue: Mention | None) -> str:
+    span = chars(doc, cue.start, cue.end) if cue else None
+    if span is None:
         return "say"
     cues = act_cues()
-    lemmas = [lemma_among(t, cues) for t in words]
+    lemmas = [lemma_among(t, cues) for t in span if not t.is_punct]
     for length in range(len(lemmas), 0, -1):
         for start in range(len(lemmas) - length + 1):
-            known = " ".join(lemmas[start : start + length])
-            if known in cues:
-                return cues[known]
-    particle = next((c.lower_ for c in words[0].children if c.dep_ in {"compound:prt", "prt", "prep"}), None)
-    return cues.get(f"{lemmas[0]} {particle}", "other")
+            words = " ".join(lemmas[start : start + length])
+            if words in cues:
+                return cues[words]
+    particle = next((c.lower_ for c in span[0].children if c.dep_ in {"compound:prt", "prt", "prep"}), None)
+    return cues.get(f"{lemmas[0]} {particle}", "other") if lemmas else "say"
 
 
 def _by_content(doc: Doc, content: tuple[Mention, ...]) -> str | None:

@@ -21,6 +21,7 @@ LEAVING = frozenset({"avoid", "fail", "forbear", "hesitate", "neglect", "refrain
 NOT = frozenset({"neither", "never", "n't", "n’t", "nor", "not", "unable", "unwilling", "without"})
 NOBODY = frozenset({"nobody", "none"})
 
+_STATES = frozenset({"believe", "intend", "predict"})
 _ONLY = frozenset({"just", "merely", "only", "simply"})
 """Behind "not" these negate nothing: "not only warned but"."""
 
@@ -30,26 +31,27 @@ def is_nobody(token: Token) -> bool:
     return token.lower_ in NOBODY or any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in token.children)
 
 
-def act_words(doc: Doc, cue: Mention | None) -> tuple[list[Token], bool]:
-    """The words of a cue that tell its act, and whether the text negates them.
+def act_left(doc: Doc, cue: Mention | None) -> str | None:
+    """What a speaker still does by a negated cue; None where the text does not negate it.
 
-    Args:
-        doc: The annotation.
-        cue: The cue.
-
-    Returns:
-        The cue's words; where it is negated those behind the negation ("say" of "declined to say").
+    Mostly ``other``; what somebody did not believe, expect or want is still told as belief, expectation or intention,
+    and not to support is to reject.
     """
     span = chars(doc, cue.start, cue.end) if cue else None
-    if span is None:
-        return [], False
-    words = [t for t in span if not t.is_punct]
-    signs = [t for t in _near(span) if _negates(t, span)]
-    if not signs:
-        return words, False
-    behind = [t for t in words if t.i > signs[-1].i] or _governed(signs[-1]) or words
+    signs = [t for t in _near(span) if _negates(t, span)] if span is not None else []
     several = len(signs) > 1 and any(t.lower_ == "nor" for t in signs)  # "neither confirmed nor denied" is one
-    return behind, (len(signs) - several) % 2 == 1
+    if span is None or (len(signs) - several) % 2 == 0:
+        return None
+    told = _act_of([t for t in span if t.i > signs[-1].i and not t.is_punct] or _governed(signs[-1]))
+    return told if told in _STATES else "reject" if told == "support" else "other"
+
+
+def _act_of(words: list[Token]) -> str | None:
+    """The act of the longest cue that some words begin with, or a later one of them does."""
+    cues = act_cues()
+    lemmas = [lemma_among(t, cues) for t in words]
+    runs = (" ".join(lemmas[a:b]) for a in range(len(lemmas)) for b in range(len(lemmas), a, -1))
+    return next((cues[run] for run in runs if run in cues), None)
 
 
 def _near(span: Span) -> Iterator[Token]:
@@ -84,11 +86,8 @@ def _negates(token: Token, span: Span) -> bool:
 
 def _governed(verb: Token) -> list[Token]:
     """In the text "refused to rule out sanctions": "rule out", a verb of saying. To refuse to accept is to reject."""
-    cues = act_cues()
     for child in children(verb, {"xcomp", "ccomp", "advcl"}):
         words = [child, *children(child, {"compound:prt", "prt"})]
-        for length in range(len(words), 0, -1):
-            act = cues.get(" ".join(lemma_among(t, cues) for t in words[:length]))
-            if act is not None:
-                return words if act != "support" else []
+        if _act_of(words) not in {None, "support"}:
+            return words
     return []

@@ -7,7 +7,7 @@ from kgraph.records import Attribution, Mention, Resolved, Statement
 from kgraph.resolve.acts import act
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History
-from kgraph.resolve.negation import act_words
+from kgraph.resolve.negation import act_left
 from kgraph.resolve.outlets import via
 from kgraph.resolve.speakers import speakers
 from kgraph.resolve.targets import targets
@@ -80,7 +80,8 @@ def _statement(
     who: tuple[Resolved, ...],
     history: History,
 ) -> Statement:
-    key = act(cast.doc, attribution.cue, attribution.content)
+    left = act_left(cast.doc, attribution.cue)
+    key = left or act(cast.doc, attribution.cue, attribution.content)
     about, addressees = targets(cast, attribution, who, key, history)
     when = said_on(cast, attribution, attributions)
     sure = min((s.score for s in who), default=0.5)
@@ -99,7 +100,7 @@ def _statement(
         extractor=attribution.extractor,
         date_mention=cast.article.mention(when.start, when.end) if when else None,
         date_until=when.last if when and when.last > when.first else None,
-        negated=act_words(cast.doc, attribution.cue)[1],
+        negated=left is not None,
     )
 
 
