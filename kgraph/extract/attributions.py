@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import extended, in_body, inside, mention_of, tidy
 from kgraph.extract.quotations import quotations
-from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, cited, continued, passed_on
+from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, cited, continued, nested, passed_on
 from kgraph.extract.syntax import OBJECT, SUBJECT, chars, children, is_passive, phrase, subject
 from kgraph.records import Article, Attribution, Mention
 
@@ -37,6 +37,7 @@ def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
     found += by_verb(article, doc, found)
     found = beside_a_cue(article, doc, found, quoted)
     found = continued(article, found, quoted)
+    found += nested(article, doc, found)
     yield from sorted(_merged(found), key=lambda a: (a.start, a.end))
 
 

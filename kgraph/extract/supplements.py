@@ -38,6 +38,9 @@ NEAR = 8
 PERFORMATIVE = frozenset({"accuse", "demand", "deny", "promise", "request", "threaten", "warn"})
 """Acts whose verbs are cues even where the trained component passed them over."""
 
+SAID = frozenset({"say", "announce"})
+"""Acts whose verbs, inside a content and with a clause of their own, are cues there."""
+
 PASSED_ON = frozenset({"report", "write", "relay"})
 """Verbs by which a medium passes on, behind its sentence, what somebody else says in it."""
 
@@ -229,6 +232,25 @@ def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[At
             cue = article.mention(verb.idx, verb.idx + len(verb))
             kind: Kind = "mixed" if quotations(content.text) else "indirect"
             yield Attribution(mention_of(article, phrase(source)), cue, (content,), kind, RULE_SCORE, "verb")
+
+
+def nested(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+    """In a content, a verb of saying with a subject and a whole clause: "said that [Saar had told her that ...]"."""
+    cues = act_cues()
+    taken = [a.cue for a in found if a.cue]
+    for piece in [m for a in found for m in a.content]:
+        for verb in chars(doc, piece.start, piece.end) or ():
+            own = article.mention(verb.idx, verb.idx + len(verb))
+            if verb.pos_ != "VERB" or cues.get(lemma_among(verb, cues)) not in SAID | PERFORMATIVE:
+                continue
+            who, content = children(verb, SUBJECT), _clause(article, verb)
+            if not who or content is None or not children(verb, {"ccomp"}) or any(own.overlaps(cue) for cue in taken):
+                continue
+            if piece.start <= who[0].idx and content.end <= piece.end and content.start > who[0].idx:
+                taken.append(own)
+                kind: Kind = "mixed" if quotations(content.text) else "indirect"
+                source = mention_of(article, phrase(who[0]))
+                yield Attribution(source, own, (content,), kind, RULE_SCORE, "nested")
 
 
 def _clause(article: Article, verb: Token) -> Mention | None:

@@ -160,7 +160,7 @@ def _repeating(cast: Cast, ordered: list[Statement]) -> list[Statement]:
     for at, statement in enumerate(ordered):
         if statement.content[0].start >= _lead(cast):
             return [*result, *ordered[at:]]
-        later = [o for o in ordered[at + 1 :] if _speaks_alike(statement, o) and o.id != statement.within]
+        later = [o for o in ordered[at + 1 :] if _speaks_alike(cast, statement, o) and o.id != statement.within]
         same = [o for o in later if _shared(statement, o) >= REPEATS and _length(o) >= 0.8 * _length(statement)]
         fuller = max(same, key=lambda o: (o.kind == "direct", _shared(statement, o)), default=None)
         result.append(replace(statement, repeats=fuller.id) if fuller else statement)
@@ -173,9 +173,11 @@ def _lead(cast: Cast) -> int:
     return (body[0][0] if body else 0) + 700
 
 
-def _speaks_alike(one: Statement, other: Statement) -> bool:
+def _speaks_alike(cast: Cast, one: Statement, other: Statement) -> bool:
+    """Whether the second's speakers are the first's, or speak for them: "Norland accuses" of a headline."""
     mine, theirs = ({s.actor.id for s in x.speakers} for x in (one, other))
-    return not mine or bool(mine & theirs)
+    sides = {side.id for s in other.speakers if (side := cast.side(s.actor))}
+    return not mine or bool(mine & (theirs | sides))
 
 
 def _length(statement: Statement) -> int:

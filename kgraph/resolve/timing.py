@@ -45,8 +45,8 @@ def said_on(cast: Cast, attribution: Attribution, said: Iterable[Attribution]) -
         return None
     sentence, cue = _sentence(span), next((t for t in span if t.pos_ == "VERB"), root(span))
     found = times(cast.doc.text, cast.article.published, sentence.start_char, sentence.end_char, _is_to_come(cue))
-    contents = [m for a in said for m in a.content if not m.start <= cue.idx < m.end]
-    own = [time for time in found if _is_outside(cast, contents, time) and _belongs(cast.doc, time, cue)]
+    others = [a.content for a in said if not any(m.start <= cue.idx < m.end for m in a.content)]
+    own = [time for time in found if _is_outside(cast, others, time) and _belongs(cast.doc, time, cue)]
     return min(own, key=lambda time: max(time.start - cue.idx, cue.idx - time.end), default=None)
 
 
@@ -65,12 +65,14 @@ def _is_to_come(cue: Token) -> bool:
     return any(child.lower_ in {"will", "shall", "'ll", "’ll"} for child in children(cue, {"aux"}))
 
 
-def _is_outside(cast: Cast, contents: list[Mention], time: Time) -> bool:
+def _is_outside(cast: Cast, contents: list[tuple[Mention, ...]], time: Time) -> bool:
     """Whether a time is neither content, nor right behind it ("promised talks on Monday"), nor part of a name."""
     if any(time.start < named.span.end_char for named in cast.within(time.start - 30, time.end)):
         return False
-    around = (m for m in contents if m.start < time.end)
-    return not any(time.start < m.end or _SAME_PHRASE.fullmatch(cast.doc.text, m.end, time.start) for m in around)
+    if any(m.start < time.end and time.start < m.end for pieces in contents for m in pieces):
+        return False
+    ends = (pieces[-1].end for pieces in contents)
+    return not any(end <= time.start and _SAME_PHRASE.fullmatch(cast.doc.text, end, time.start) for end in ends)
 
 
 def _belongs(doc: Doc, time: Time, cue: Token) -> bool:
