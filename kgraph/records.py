@@ -100,6 +100,7 @@ class Attribution:
         score: Confidence, 0 to 1.
         extractor: Which extractor made it.
         continues: Whether the source was taken over from the attribution before it (no cue of its own).
+        others: Further sources of the same words ("as did Y"), in order.
     """
 
     source: Mention | None
@@ -109,6 +110,7 @@ class Attribution:
     score: float
     extractor: str
     continues: bool = False
+    others: tuple[Mention, ...] = ()
 
     @property
     def start(self) -> int:

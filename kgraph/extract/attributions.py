@@ -15,6 +15,7 @@ from kgraph.extract.contents import extended, in_body, inside, mention_of, tidy
 from kgraph.extract.quotations import quotations
 from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, cited, continued, nested, passed_on
 from kgraph.extract.syntax import OBJECT, SUBJECT, chars, children, is_passive, phrase, subject
+from kgraph.extract.uncued import by_subject, shared
 from kgraph.records import Article, Attribution, Mention
 
 _AS_SAYING = re.compile(r"(?:\s+as\s+\w+ing\b(?:\s+that\b)?)?\s*")
@@ -36,7 +37,8 @@ def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
     found += according_to(article, doc, found)
     found += by_verb(article, doc, found)
     found = beside_a_cue(article, doc, found, quoted)
-    found = continued(article, found, quoted)
+    found = continued(article, shared(article, doc, found), quoted)
+    found += by_subject(article, doc, found, quoted)
     found += nested(article, doc, found)
     yield from sorted(_merged(found), key=lambda a: (a.start, a.end))
 

@@ -60,7 +60,7 @@ def according_to(article: Article, doc: Doc, found: list[Attribution]) -> Iterat
         cue = article.mention(token.idx, doc[token.i + 1].idx + 2)
         if any(cue.overlaps(other) for other in cues) or not inside(article.body, cue.start, cue.end):
             continue
-        source = _noun_phrase_after(doc, token.i + 2, token.sent.end)
+        source = noun_phrase_at(doc, token.i + 2, token.sent.end)
         rest = _rest_of_sentence(article, token.sent, cue.start, source.end_char) if source is not None else None
         if source is not None and rest is not None:
             quoted = quotations(rest.text)
@@ -68,16 +68,17 @@ def according_to(article: Article, doc: Doc, found: list[Attribution]) -> Iterat
             yield Attribution(mention_of(article, source), cue, (rest,), kind, RULE_SCORE, "according-to")
 
 
-def _noun_phrase_after(doc: Doc, start: int, end: int) -> Span | None:
+def noun_phrase_at(doc: Doc, start: int, end: int) -> Span | None:
     """The noun phrase that begins at a token: the widest phrase of a noun whose leftmost word that token is."""
+    widest: Span | None = None
     for token in doc[start:end]:
         if token.is_punct:
-            return None
+            break
         if token.pos_ in NOMINAL:
             span = phrase(token)
-            if span.start <= start:
-                return trim(doc[start : _clause_after_comma(doc, start, span.end)])
-    return None
+            if span.start <= start and (widest is None or span.end > widest.end):
+                widest = span
+    return trim(doc[start : _clause_after_comma(doc, start, widest.end)]) if widest is not None else None
 
 
 def _clause_after_comma(doc: Doc, start: int, end: int) -> int:
@@ -105,7 +106,7 @@ def beside_a_cue(article: Article, doc: Doc, found: list[Attribution], quoted: l
     """
     result = list(found)
     for quotation in quoted:
-        verb = _cue_verb(doc, quotation) if _worth_a_statement(article, quotation) else None
+        verb = _cue_verb(doc, quotation) if is_worth_a_statement(article, quotation) else None
         if verb is None:
             continue
         piece = article.mention(*strip(article.text, quotation.start, quotation.end))
@@ -280,7 +281,7 @@ def continued(article: Article, found: list[Attribution], quoted: list[Quotation
     limits = list(paragraphs(article.text))
     for quotation in quoted:
         before = [a for a in result if a.end <= quotation.outer_start]
-        if not before or not _free(quotation, result) or not _worth_a_statement(article, quotation):
+        if not before or not is_free(quotation, result) or not is_worth_a_statement(article, quotation):
             continue
         last = max(before, key=lambda a: (a.end, a.start))
         start, end = next(p for p in limits if p[0] <= quotation.outer_start < p[1])
@@ -293,11 +294,13 @@ def continued(article: Article, found: list[Attribution], quoted: list[Quotation
     return result
 
 
-def _free(quotation: Quotation, found: list[Attribution]) -> bool:
+def is_free(quotation: Quotation, found: list[Attribution]) -> bool:
+    """Whether no attribution has any of a quotation."""
     return not any(m.start < quotation.end and quotation.start < m.end for a in found for m in a.content)
 
 
-def _worth_a_statement(article: Article, quotation: Quotation) -> bool:
+def is_worth_a_statement(article: Article, quotation: Quotation) -> bool:
+    """Whether a quotation has words enough to be more than a name or an ironic word."""
     return len(article.text[quotation.start : quotation.end].split()) >= MIN_QUOTED_WORDS
 
 

@@ -9,7 +9,7 @@ from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History
 from kgraph.resolve.negation import act_left
 from kgraph.resolve.outlets import via
-from kgraph.resolve.speakers import speakers
+from kgraph.resolve.speakers import DOCUMENTS, speakers
 from kgraph.resolve.targets import targets
 from kgraph.resolve.timing import said_on
 
@@ -22,6 +22,10 @@ ADDING = frozenset({"add", "added", "adding", "adds", "concluded", "continued", 
 BESIDE = 60
 """Characters at most between two statements of one paragraph that are of one moment, when "she" makes the second."""
 
+ISSUED = frozenset({"gave", "give", "gives", "issued", "issues", "made", "makes", "published", "released", "releases"})
+"""Last words of cues by which a document is made known; what it says comes after."""
+
+_ONE = frozenset({"a", "an", "another", "her", "his", "its", "their"})
 _STOP = frozenset(
     """
     a an and are as at be by for from has have he her his in is it its of on or she that the their they to was were
@@ -38,6 +42,8 @@ def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, 
         attributions: Its attributions.
     """
     history, made = History(), []
+    telling = [a for a in attributions if not _only_announces(a)]
+    documents = {_iri(cast, a) for a in attributions} - {_iri(cast, a) for a in telling}
     before: tuple[Resolved, ...] = ()
     said: list[tuple[Attribution, tuple[Resolved, ...]]] = []
     for attribution in sorted(attributions, key=lambda a: (_first_person(a), _place(a))):
@@ -45,11 +51,23 @@ def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, 
         if attribution.source is not None or attribution.continues:
             before = who
         said.append((attribution, who))
-        made.append(_statement(cast, attribution, attributions, who, history))
+        made.append(_statement(cast, attribution, telling, who, history))
         for speaker in who:
             history.note(_place(attribution), speaker.actor)
     ordered = sorted(made, key=lambda s: (s.content[0].start, s.content[-1].end))
-    return tuple(_repeating(cast, _going_on(cast, _nested(_unique(ordered)))))
+    going_on = _going_on(cast, _nested(_unique(ordered)))
+    return tuple(_repeating(cast, [s for s in going_on if s.id not in documents]))
+
+
+def _iri(cast: Cast, attribution: Attribution) -> str:
+    return evidence_iri("statement", cast.article.id, attribution.start, attribution.end)
+
+
+def _only_announces(attribution: Attribution) -> bool:
+    """In the text "issued a statement on Monday": who speaks and when, but nothing that was said."""
+    cue, words = attribution.cue, attribution.content[0].text.lower().split()
+    issued = cue is not None and cue.text.lower().split()[-1] in ISSUED
+    return issued and len(attribution.content) == 1 and len(words) < 4 and words[0] in _ONE and words[-1] in DOCUMENTS
 
 
 def _place(attribution: Attribution) -> int:
@@ -70,23 +88,25 @@ def _who(
         return ()
     around = [(o, who) for o, who in said if who and any(m.start <= source.start < m.end for m in o.content)]
     _, outer = min(around, key=lambda a: a[0].content[-1].end - a[0].content[0].start, default=(None, ()))
-    return speakers(cast, source, history, outer[0].actor if outer else None)
+    quoted = outer[0].actor if outer else None
+    found = [r for one in (source, *attribution.others) for r in speakers(cast, one, history, quoted)]
+    return tuple({r.actor.id: r for r in reversed(found)}.values())[::-1]
 
 
 def _statement(
     cast: Cast,
     attribution: Attribution,
-    attributions: list[Attribution],
+    telling: list[Attribution],
     who: tuple[Resolved, ...],
     history: History,
 ) -> Statement:
     left = act_left(cast.doc, attribution.cue)
     key = left or act(cast.doc, attribution.cue, attribution.content)
     about, addressees = targets(cast, attribution, who, key, history)
-    when = said_on(cast, attribution, attributions)
+    when = said_on(cast, attribution, telling)
     sure = min((s.score for s in who), default=0.5)
     return Statement(
-        id=evidence_iri("statement", cast.article.id, attribution.start, attribution.end),
+        id=_iri(cast, attribution),
         speakers=who,
         cue=attribution.cue,
         content=attribution.content,
@@ -151,7 +171,9 @@ def _goes_on(cast: Cast, last: Statement, statement: Statement) -> bool:
         return True
     who, text = statement.speakers[0].mention, cast.article.text
     between = text[last.content[-1].end : statement.content[0].start]
-    return who is not None and who.text.lower() in PERSONAL and "\n" not in between and len(between) <= BESIDE
+    words = who.text.lower().split() if who else [""]
+    told = words[0] in PERSONAL or (words[0] == "the" and words[-1] in DOCUMENTS)  # "she said", "the statement said"
+    return told and "\n" not in between and len(between) <= BESIDE
 
 
 def _repeating(cast: Cast, ordered: list[Statement]) -> list[Statement]:
