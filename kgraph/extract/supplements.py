@@ -245,7 +245,9 @@ def nested(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Att
             if verb.pos_ != "VERB" or cues.get(lemma_among(verb, cues)) not in SAID | PERFORMATIVE:
                 continue
             who, content = children(verb, SUBJECT), _clause(article, verb)
-            if not who or content is None or not children(verb, {"ccomp"}) or any(own.overlaps(cue) for cue in taken):
+            if any(t.lower_ in {"if", "unless"} for t in children(verb, {"mark"})) or not children(verb, {"ccomp"}):
+                continue
+            if not who or content is None or any(own.overlaps(cue) for cue in taken):
                 continue
             if piece.start <= who[0].idx and content.end <= piece.end and content.start > who[0].idx:
                 taken.append(own)

@@ -24,7 +24,7 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY, _YEAR = r"\d\d?(?:st|nd|rd|th)?(?!\w)", r"(?:19|20)\d\d(?!\w)"
+_DAY, _YEAR = r"\d\d?(?:st|nd|rd|th)?(?!\w)", r"(?:(?:19|20)\d\d|(?:of\s+)?(?:last|this)\s+year)(?!\w)"
 _PART = r"(?:\s+(?:morning|afternoon|evening|night))?"
 _TIME = re.compile(
     rf"\b(?:(?:{_WEEKDAY},?\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY})(?:,?\s+(?P<year>{_YEAR}))?"
@@ -40,7 +40,7 @@ _TIME = re.compile(
     r"|(?P<span>(?i:(?:earlier\s+)?this|earlier\s+in\s+the|(?:late\s+|early\s+)?last))\s+(?P<unit2>week|month|year)"
     r"|(?P<weekend>(?i:last|over the|at the)\s+weekend)"
     rf"|(?i:in|last)\s+(?:early\s+|late\s+|mid-?)?(?P<month3>{_MONTH})(?!\s+\d\d?\b)(?:\s+(?P<year3>{_YEAR}))?"
-    rf"|(?i:in)\s+(?P<year4>{_YEAR}))(?!\w)"
+    rf"|(?i:in)\s+(?P<year4>(?:19|20)\d\d))(?!\w)"
 )
 
 
@@ -98,11 +98,11 @@ def _read(found: re.Match[str], published: date | None, anchor: date | None, com
     for end in ("", "2"):
         if words["day" + end]:
             month, day = _number(words["month" + end], _MONTHS), int(re.sub(r"\D", "", words["day" + end]))
-            return _one(_day(words["year" + end], month, day, published, coming))
+            return _one(_day(_which_year(words["year" + end], published), month, day, published, coming))
     if words["year4"]:
         return _year(int(words["year4"]))
     if words["month3"]:
-        return _month(words["year3"], _number(words["month3"], _MONTHS), published)
+        return _month(_which_year(words["year3"], published), _number(words["month3"], _MONTHS), published)
     if published is None:
         raise ValueError("nothing to count from")
     if words["weekday"]:
@@ -128,11 +128,20 @@ def _number(word: str, among: tuple[str, ...]) -> int:
     return among.index(word[:3].lower())
 
 
-def _day(year: str | None, month: int, day: int, published: date | None, coming: bool) -> date:
+def _which_year(words: str | None, published: date | None) -> int | None:
+    """The year of "May 2020", "May last year", "May"."""
+    if words is None or words.isdigit():
+        return int(words) if words else None
+    if published is None:
+        raise ValueError("nothing to count from")
+    return published.year - ("last" in words)
+
+
+def _day(year: int | None, month: int, day: int, published: date | None, coming: bool) -> date:
     """A day of the calendar; without a year the last such, or the next where something is to come."""
     month += 1
     if year:
-        return date(int(year), month, day)
+        return date(year, month, day)
     if published is None:
         raise ValueError("a day without a year")
     found = date(published.year, month, day)
@@ -193,17 +202,17 @@ def _unit(unit: str, day: date) -> tuple[date, date]:
     if unit == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
-    return _year(day.year) if unit == "year" else _month(str(day.year), day.month - 1, day)
+    return _year(day.year) if unit == "year" else _month(day.year, day.month - 1, day)
 
 
 def _year(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _month(year: str | None, month: int, published: date | None) -> tuple[date, date]:
+def _month(year: int | None, month: int, published: date | None) -> tuple[date, date]:
     """A month of the calendar; without a year the last that has begun."""
     if year is None and published is None:
         raise ValueError("a month without a year")
-    number = int(year) if year else published.year - (month + 1 > published.month)  # type: ignore[union-attr]
+    number = year if year else published.year - (month + 1 > published.month)  # type: ignore[union-attr]
     first = date(number, month + 1, 1)
     return first, date(number + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)

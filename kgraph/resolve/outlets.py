@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract.syntax import OBJECT, chars, lemma_among, root
+from kgraph.extract.syntax import OBJECT, chars, lemma_among, preposition, root
 from kgraph.ontology import act_cues
 from kgraph.records import Article, Attribution, Mention, Resolved
 from kgraph.resolve.cast import Cast, Named, clean
@@ -34,7 +34,7 @@ def via(cast: Cast, attribution: Attribution, speakers: tuple[Resolved, ...]) ->
         and not _in_content(attribution, named.start)
         and _carries(attribution, named)
     }
-    found |= {r.actor.id: r for t in span if (r := _post(cast, t)) and not _in_content(attribution, t.idx)}
+    found |= {r.actor.id: r for t in span if (r := _post(cast, attribution, t))}
     source = _source_line(cast.article, cast)
     if not found and source is not None and source.actor.id not in said_by:
         return (source,)
@@ -65,9 +65,14 @@ def _carries(attribution: Attribution, named: Named) -> bool:
     return source is None or not source.start <= named.start < source.end
 
 
-def _post(cast: Cast, token: Token) -> Resolved | None:
+def _post(cast: Cast, attribution: Attribution, token: Token) -> Resolved | None:
+    """In the text "tweeted that", "said in a tweet"."""
     name = POSTS.get(lemma_among(token, POSTS))
-    known = cast.register.lookup(name) if name else []
+    cue = attribution.cue
+    by_it = (cue is not None and cue.start <= token.idx < cue.end) or preposition(token) in {"by", "in", "on", "via"}
+    if name is None or not by_it or _in_content(attribution, token.idx):
+        return None
+    known = cast.register.lookup(name)
     own = Mention(token.idx, token.idx + len(token), token.text)
     return Resolved(known[0], own, 0.9, (f"“{token.text}” is what is posted on {name}",)) if known else None
 

@@ -78,6 +78,8 @@ def _is_outside(cast: Cast, contents: list[tuple[Mention, ...]], time: Time) -> 
 def _belongs(doc: Doc, time: Time, cue: Token) -> bool:
     """Whether a time is that of a cue's verb, or of one that tells of the same moment ("Speaking on Monday, ...")."""
     span = chars(doc, time.start, time.end)
+    if ";" in doc.text[min(time.end, cue.idx) : max(time.start, cue.idx)]:
+        return False
     if span is None or _NOT_THEN.search(doc.text, max(0, time.start - 20), time.start):
         return False
     head = root(span)

@@ -29,6 +29,7 @@ DAYS = [
     ("the 5th of March, 2019", "2019-03-05"),
     ("dated 2021-11-30", "2021-11-30"),
     ("said on March 5 that", "2021-03-05"),
+    ("said on March 5 last year", "2020-03-05"),
 ]
 PERIODS = [
     ("said last week that", ("2021-12-13", "2021-12-19")),
@@ -43,6 +44,7 @@ PERIODS = [
     ("said in March that", ("2021-03-01", "2021-03-31")),
     ("in December", ("2021-12-01", "2021-12-23")),
     ("in early May 2020", ("2020-05-01", "2020-05-31")),
+    ("in March of last year", ("2020-03-01", "2020-03-31")),
     ("in 2014", ("2014-01-01", "2014-12-31")),
 ]
 NOTHING = [
@@ -138,6 +140,7 @@ SAID = [
     ("Speaking ahead of Friday's summit, Ilsa Brandvold said that the border would close.", None, "2021-12-23"),
     ("Ilsa Brandvold condemned Tuesday's vote in the Varanian parliament.", None, "2021-12-23"),
     ("Ilsa Brandvold promised a round of talks in Oslo on Monday.", None, "2021-12-23"),
+    ("The ships left on Monday; Ilsa Brandvold said that the border would stay open.", None, "2021-12-23"),
     ("Ilsa Brandvold told the Monday Club that the border would stay open.", None, "2021-12-23"),
     ("Ilsa Brandvold told Russia Today that the border would stay open.", None, "2021-12-23"),
 ]

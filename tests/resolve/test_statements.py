@@ -31,8 +31,15 @@ def test_what_somebody_reports_that_another_said_is_within(facts_of: Reader, tex
     assert (inner.within, inner.speakers[0].actor.label, inner.act) == (outer.id, speaker, act)
 
 
-def test_an_order_or_a_wish_inside_a_content_is_no_statement_of_its_own(facts_of: Reader) -> None:
-    (statement,) = facts_of("Ilsa Brandvold said that she had told the guards to leave the border.").statements
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ilsa Brandvold said that she had told the guards to leave the border.",
+        "Ilsa Brandvold said that she would resign if the ministry confirmed that the ships had left.",
+    ],
+)
+def test_an_order_or_a_condition_inside_a_content_is_no_statement_of_its_own(facts_of: Reader, text: str) -> None:
+    (statement,) = facts_of(text).statements
     assert statement.within is None
 
 
