@@ -18,7 +18,7 @@ from kgraph.extract.syntax import OBJECT, SUBJECT, chars, children, is_passive, 
 from kgraph.extract.uncued import by_subject, shared
 from kgraph.records import Article, Attribution, Mention
 
-_AS_SAYING = re.compile(r"(?:\s+as\s+\w+ing\b(?:\s+that\b)?)?\s*")
+_AS_SAYING = re.compile(r"^(?:\s+as\s+\w+ing\b(?:\s+that\b)?)?\s*")
 
 
 def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
@@ -104,7 +104,7 @@ def _of_the_quoted(article: Article, raw: Attribution, who: Mention) -> Attribut
             continue
         start = m.start
         if who.start <= start < who.end < m.end:
-            start = who.end + len(_AS_SAYING.match(article.text[who.end : m.end])[0])  # type: ignore[index]
+            start = m.end - len(_AS_SAYING.sub("", article.text[who.end : m.end]))
         pieces.append(article.mention(start, who.start if start < who.start < m.end else m.end))
     return replace(raw, source=who, content=tuple(pieces) or raw.content)
 

@@ -146,7 +146,7 @@ def _length(attribution: Attribution) -> int:
 
 def _cue_verb(doc: Doc, quotation: Quotation) -> Token | None:
     """The nearest verb of saying with a subject, after the quotation up to the sentence's end, else before it."""
-    after = list(chars(doc, quotation.outer_end, min(len(doc.text), quotation.outer_end + REACH)) or [])
+    after = list(chars(doc, quotation.outer_end, min(doc[-1].idx + len(doc[-1]), quotation.outer_end + REACH)) or [])
     before = list(chars(doc, max(0, quotation.outer_start - REACH), quotation.outer_start) or [])
     cues = act_cues()
     for tokens in (after[:NEAR], before[::-1][:NEAR]):

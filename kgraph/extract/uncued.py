@@ -17,6 +17,7 @@ _BEFORE = frozenset({"as", "neither", "nor", "so"})
 _AFTER = re.compile(r"(?:too|likewise|as well|the same|so too)\b", re.IGNORECASE)
 _SAME = re.compile(r"(?:the same(?: thing)?|as much|likewise|so too)", re.IGNORECASE)
 _NEGATED = re.compile(r"\bnot\b|n[’']t\b|\bnever\b|\bdeclin|\brefus", re.IGNORECASE)
+_AND = re.compile(r"[\s,]*(?:\band\s+)?$")
 _STOP_BEFORE = re.compile(r"[.!?…]['\"”’»]?[ \u00a0]$")
 
 BARE_SCORE = 0.5
@@ -32,9 +33,11 @@ def shared(article: Article, doc: Doc, found: list[Attribution]) -> list[Attribu
             result[result.index(before[-1])] = replace(before[-1], others=(*before[-1].others, echo.source))
             result.remove(echo)
     for verb in doc:
-        who = _echoing(verb) if verb.lower_ in _TENSES and inside(article.body, verb.idx, verb.idx + 1) else None
+        who = _echoing(article, verb) if verb.lower_ in _TENSES else None
+        if who is None or not inside(article.body, verb.idx, verb.idx + 1):
+            continue
         before = [a for a in result if a.source and a.start < verb.idx and (not a.cue or a.cue.start < verb.idx)]
-        if who is None or not before or not _near(doc, before[-1], doc[verb.i : verb.i + 1]):
+        if not before or not _near(doc, before[-1], doc[verb.i : verb.i + 1]):
             continue
         one = _cut(article, before[-1], min(verb.i - 1, who.start), doc)
         if one is not None and not _may_echo_content(doc, one, verb) and _agrees(one, verb):
@@ -42,13 +45,13 @@ def shared(article: Article, doc: Doc, found: list[Attribution]) -> list[Attribu
     return result
 
 
-def _echoing(verb: Token) -> Span | None:
+def _echoing(article: Article, verb: Token) -> Span | None:
     """Who did so, too: behind an inverted verb, or before one with "too" behind it."""
     doc = verb.doc
     own = None
     if verb.i and doc[verb.i - 1].lower_ in _BEFORE:
         own = noun_phrase_at(doc, verb.i + 1, verb.sent.end)
-    elif _AFTER.match(doc.text, verb.idx + len(verb) + 1):
+    elif _AFTER.match(article.text, verb.idx + len(verb) + 1):
         own = next((phrase(t) for t in children(verb, SUBJECT) if t.i < verb.i), None)
     if own is None or own.root.pos_ not in NOMINAL or own.root.lower_ in {"it", "that", "they", "this", "which"}:
         return None
@@ -70,7 +73,7 @@ def _cut(article: Article, attribution: Attribution, at: int, doc: Doc) -> Attri
     """The attribution without the echo in its content ("..., and so did Y"); None where nothing is left."""
     start = doc[at].idx
     pieces = [(m.start, min(m.end, start)) for m in attribution.content if m.start < start]
-    cut = [strip(article.text, a, re.search(r"[\s,]*(?:\band\s+)?$", article.text[a:b]).start() + a) for a, b in pieces]  # type: ignore[union-attr]
+    cut = [strip(article.text, a, a + len(_AND.sub("", article.text[a:b]))) for a, b in pieces]
     content = tuple(article.mention(a, b) for a, b in cut if b > a)
     if attribution.end <= start:
         return attribution

@@ -54,8 +54,9 @@ def explain(store: Store, iri: str) -> dict[str, Any]:
     scores |= {f"stance towards {target['label']}": target["stance_score"] for target in found["targets"]}
     spans = _spans(found)
     own = [span for span in spans if span["role"] != "date"]  # the date's words may stand a paragraph before
-    text = next(iter(store.select(_TEXT, {"s": full}).dicts()))["text"]
-    start, end = around(text, min(span["start"] for span in own), max(span["end"] for span in own))
+    text = next(row["text"] for row in store.select(_TEXT, {"s": full}).dicts())
+    ends = [span[edge] for span in own for edge in ("start", "end")]
+    start, end = around(text, min(ends), max(ends)) if ends else (0, 0)
     return {
         "statement": found,
         "sentence": text[start:end],

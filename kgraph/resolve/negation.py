@@ -21,6 +21,7 @@ LEAVING = frozenset({"avoid", "fail", "forbear", "hesitate", "neglect", "refrain
 NOT = frozenset({"neither", "never", "n't", "n’t", "nor", "not", "unable", "unwilling", "without"})
 NOBODY = frozenset({"nobody", "none"})
 
+_OVER = REFUSING | LEAVING | {"unable", "unwilling"}
 _STATES = frozenset({"believe", "intend", "predict"})
 _ONLY = frozenset({"just", "merely", "only", "simply"})
 """Behind "not" these negate nothing: "not only warned but"."""
@@ -61,7 +62,7 @@ def _near(span: Span) -> Iterator[Token]:
         near |= {t.i: t for t in children(verb, {"advmod", "neg", "mark", "cc:preconj"}) if t.i < verb.i}
         for who in children(verb, SUBJECT):
             near |= {t.i: t for t in (who, *who.children) if is_nobody(t) or t.dep_ == "cc:preconj"}
-        if verb.dep_ in {"xcomp", "advcl"} and verb.head.i < verb.i and verb.head.lemma_.lower() in REFUSING | LEAVING:
+        if verb.dep_ in {"xcomp", "advcl"} and verb.head.i < verb.i and verb.head.lemma_.lower() in _OVER:
             near[verb.head.i] = verb.head
     yield from (near[i] for i in sorted(near))
 

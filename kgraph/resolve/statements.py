@@ -48,7 +48,7 @@ def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, 
     said: list[tuple[Attribution, tuple[Resolved, ...]]] = []
     for attribution in sorted(attributions, key=lambda a: (_first_person(a), _place(a))):
         who = before if attribution.continues else _who(cast, attribution, history, said)
-        if attribution.source is not None or attribution.continues:
+        if (attribution.source is not None or attribution.continues) and not _around(attribution, said):
             before = who
         said.append((attribution, who))
         made.append(_statement(cast, attribution, telling, who, history))
@@ -65,9 +65,11 @@ def _iri(cast: Cast, attribution: Attribution) -> str:
 
 def _only_announces(attribution: Attribution) -> bool:
     """In the text "issued a statement on Monday": who speaks and when, but nothing that was said."""
-    cue, words = attribution.cue, attribution.content[0].text.lower().split()
-    issued = cue is not None and cue.text.lower().split()[-1] in ISSUED
-    return issued and len(attribution.content) == 1 and len(words) < 4 and words[0] in _ONE and words[-1] in DOCUMENTS
+    cue = attribution.cue.text.lower().split() if attribution.cue else []
+    words = attribution.content[0].text.lower().split()
+    if not ISSUED.issuperset(cue[-1:]) or not cue or len(attribution.content) > 1:
+        return False
+    return 1 < len(words) < 4 and words[0] in _ONE and words[-1] in DOCUMENTS
 
 
 def _place(attribution: Attribution) -> int:
@@ -80,17 +82,28 @@ def _first_person(attribution: Attribution) -> bool:
     return attribution.source is not None and attribution.source.text.lower() in ME | WE
 
 
+def _around(
+    attribution: Attribution, said: list[tuple[Attribution, tuple[Resolved, ...]]]
+) -> list[tuple[Attribution, tuple[Resolved, ...]]]:
+    """Those before it in whose content its source stands."""
+    start = attribution.source.start if attribution.source and not attribution.continues else -1
+    return [(o, who) for o, who in said if any(m.start <= start < m.end for m in o.content)]
+
+
 def _who(
     cast: Cast, attribution: Attribution, history: History, said: list[tuple[Attribution, tuple[Resolved, ...]]]
 ) -> tuple[Resolved, ...]:
     source = attribution.source
     if source is None:
         return ()
-    around = [(o, who) for o, who in said if who and any(m.start <= source.start < m.end for m in o.content)]
+    around = [(o, who) for o, who in _around(attribution, said) if who]
     _, outer = min(around, key=lambda a: a[0].content[-1].end - a[0].content[0].start, default=(None, ()))
     quoted = outer[0].actor if outer else None
-    found = [r for one in (source, *attribution.others) for r in speakers(cast, one, history, quoted)]
-    return tuple({r.actor.id: r for r in reversed(found)}.values())[::-1]
+    found: dict[str, Resolved] = {}
+    for one in (source, *attribution.others):
+        for resolved in speakers(cast, one, history, quoted):
+            found.setdefault(resolved.actor.id, resolved)
+    return tuple(found.values())
 
 
 def _statement(
@@ -167,7 +180,7 @@ def _going_on(cast: Cast, ordered: list[Statement]) -> list[Statement]:
 def _goes_on(cast: Cast, last: Statement, statement: Statement) -> bool:
     if not last.speakers or not statement.speakers or last.speakers[0].actor.id != statement.speakers[0].actor.id:
         return False
-    if statement.cue is None or statement.cue.text.lower().split()[0] in ADDING:
+    if statement.cue is None or ADDING.issuperset(statement.cue.text.lower().split()[:1]):
         return True
     who, text = statement.speakers[0].mention, cast.article.text
     between = text[last.content[-1].end : statement.content[0].start]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT, chars, children, preposition, root
 from kgraph.records import Attribution, Mention
@@ -27,8 +27,8 @@ _SPEAKING = frozenset({"address", "cite", "interview", "quote", "speak", "talk",
 """Participles that tell of the saying itself: "X, speaking on Monday, said"."""
 
 _RELATIVE = frozenset({"acl", "acl:relcl", "advcl:relcl", "appos", "relcl"})
-_SAME_PHRASE = re.compile(r"\s*(?:on|in|at)?\s*(?:(?:the|early|late)\s+)*")
-_ENDS = re.compile(r"[.!?…:]|[\"”»]$|\n\s*\n")
+_SAME_PHRASE = re.compile(r" *(?:on|in|at)? *(?:(?:the|early|late) +)*")
+_ENDS = re.compile(r"[.!?…:\"”»\n]")
 
 
 def said_on(cast: Cast, attribution: Attribution, said: Iterable[Attribution]) -> Time | None:
@@ -44,9 +44,9 @@ def said_on(cast: Cast, attribution: Attribution, said: Iterable[Attribution]) -
     if span is None:
         return None
     sentence, cue = _sentence(span), next((t for t in span if t.pos_ == "VERB"), root(span))
-    found = times(cast.doc.text, cast.article.published, sentence.start_char, sentence.end_char, _is_to_come(cue))
+    found = times(cast.article.text, cast.article.published, sentence.start_char, sentence.end_char, _is_to_come(cue))
     others = [a.content for a in said if not any(m.start <= cue.idx < m.end for m in a.content)]
-    own = [time for time in found if _is_outside(cast, others, time) and _belongs(cast.doc, time, cue)]
+    own = [time for time in found if _is_outside(cast, others, time) and _belongs(cast, time, cue)]
     return min(own, key=lambda time: max(time.start - cue.idx, cue.idx - time.end), default=None)
 
 
@@ -54,9 +54,9 @@ def _sentence(span: Span) -> Span:
     """The sentence of a cue, with what the parse cut off before or behind it without a full stop."""
     doc, sentence = span.doc, span[0].sent
     start, end = sentence.start, sentence.end
-    while start and not _ENDS.search(doc[doc[start - 1].sent.start : start].text_with_ws[-3:]):
+    if start and not _ENDS.search(doc[start - 1 : start].text_with_ws):
         start = doc[start - 1].sent.start
-    while end < len(doc) and not _ENDS.search(doc[start:end].text_with_ws[-3:]):
+    if end < len(doc) and not _ENDS.search(doc[end - 1 : end].text_with_ws):
         end = doc[end].sent.end
     return doc[start:end]
 
@@ -72,15 +72,15 @@ def _is_outside(cast: Cast, contents: list[tuple[Mention, ...]], time: Time) -> 
     if any(m.start < time.end and time.start < m.end for pieces in contents for m in pieces):
         return False
     ends = (pieces[-1].end for pieces in contents)
-    return not any(end <= time.start and _SAME_PHRASE.fullmatch(cast.doc.text, end, time.start) for end in ends)
+    return not any(end <= time.start and _SAME_PHRASE.fullmatch(cast.article.text, end, time.start) for end in ends)
 
 
-def _belongs(doc: Doc, time: Time, cue: Token) -> bool:
+def _belongs(cast: Cast, time: Time, cue: Token) -> bool:
     """Whether a time is that of a cue's verb, or of one that tells of the same moment ("Speaking on Monday, ...")."""
-    span = chars(doc, time.start, time.end)
-    if ";" in doc.text[min(time.end, cue.idx) : max(time.start, cue.idx)]:
+    text, span = cast.article.text, chars(cast.doc, time.start, time.end)
+    if ";" in text[min(time.end, cue.idx) : max(time.start, cue.idx)]:
         return False
-    if span is None or _NOT_THEN.search(doc.text, max(0, time.start - 20), time.start):
+    if span is None or _NOT_THEN.search(text, max(0, time.start - 20), time.start):
         return False
     head = root(span)
     if any(t.ent_type_ not in {"", "CARDINAL", "DATE", "ORDINAL", "TIME"} for t in span) or _names(head, span):

@@ -46,6 +46,11 @@ BARE = [
     ("Ilsa Brandvold denied the report. “We have never turned anybody away.”", "Ilsa Brandvold", None),
     # of the speaker before
     ("“The border stays open,” Ilsa Brandvold said.\n\n“Nobody will be turned away by us.”", "Ilsa Brandvold", None),
+    (
+        "Ilsa Brandvold said that Henrik Saar had told her that the border would close.\n\n“Nobody will be let in.”",
+        "Ilsa Brandvold",
+        None,
+    ),
     # of a document
     (
         "Norland's navy issued a statement on Monday. “The harbour is closed to all,” the statement said.",
