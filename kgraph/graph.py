@@ -5,6 +5,7 @@ There are no blank nodes and no clock: the same facts make the same bytes, on an
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -247,6 +248,8 @@ def _statement_triples(statement: Statement, evidence: _Evidence) -> Iterator[Tr
         yield subject, KG.contentMention, evidence.mention(piece)
     if statement.cue:
         yield subject, KG.cue, evidence.mention(statement.cue)
+    if statement.date_mention:
+        yield subject, KG.dateMention, evidence.mention(statement.date_mention)
     if statement.speakers:
         yield subject, KG.leadSpeaker, Iri(statement.speakers[0].actor.id)
     yield from evidence.links(subject, KG.speaker, KG.speakerMention, statement.speakers)
@@ -261,19 +264,24 @@ def _statement_values(subject: Iri, statement: Statement) -> Iterator[Triple]:
     yield subject, KG.act, act_iri(statement.act)
     yield subject, KG.kind, Literal(statement.kind)
     yield subject, KG.confidence, _decimal(statement.confidence)
+    if statement.negated:
+        yield subject, KG.negated, _boolean(True)
     if statement.extractor:
         yield subject, KG.extractor, Literal(statement.extractor)
     if statement.within:
         yield subject, KG.within, Iri(statement.within)
     if statement.repeats:
         yield subject, KG.repeats, Iri(statement.repeats)
-    yield from _day_triples(subject, statement)
+    yield from _day_triples(subject, statement.date, statement.date_until)
 
 
-def _day_triples(subject: Iri, fact: Statement | Event) -> Iterator[Triple]:
-    if fact.date:
-        yield subject, KG.date, Literal(fact.date.isoformat(), XSD.date)
-        yield subject, KG.month, Literal(fact.date.isoformat()[:7], XSD.gYearMonth)
+def _day_triples(subject: Iri, first: date | None, last: date | None = None) -> Iterator[Triple]:
+    if first:
+        yield subject, KG.date, Literal(first.isoformat(), XSD.date)
+        if last:
+            yield subject, KG.dateUntil, Literal(last.isoformat(), XSD.date)
+        if not last or last.isoformat()[:7] == first.isoformat()[:7]:
+            yield subject, KG.month, Literal(first.isoformat()[:7], XSD.gYearMonth)
 
 
 def _target_triples(subject: Iri, stance: Iri, target: Target, evidence: _Evidence) -> Iterator[Triple]:
@@ -309,7 +317,7 @@ def _event_triples(event: Event, evidence: _Evidence) -> Iterator[Triple]:
     yield subject, KG.confidence, _decimal(event.confidence)
     if event.within:
         yield subject, KG.within, Iri(event.within)
-    yield from _day_triples(subject, event)
+    yield from _day_triples(subject, event.date)
     yield from evidence.links(subject, KG.source, KG.sourceMention, event.sources)
     yield from evidence.links(subject, KG.target, KG.targetMention, event.targets)
 

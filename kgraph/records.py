@@ -100,6 +100,7 @@ class Attribution:
         score: Confidence, 0 to 1.
         extractor: Which extractor made it.
         continues: Whether the source was taken over from the attribution before it (no cue of its own).
+        others: Further sources of the same words ("as did Y"), in order.
     """
 
     source: Mention | None
@@ -109,6 +110,7 @@ class Attribution:
     score: float
     extractor: str
     continues: bool = False
+    others: tuple[Mention, ...] = ()
 
     @property
     def start(self) -> int:
@@ -215,9 +217,13 @@ class Statement:
         via: Outlets and channels that reported it.
         within: IRI of the statement that it is nested in.
         repeats: IRI of the fuller statement that this one (a headline, a lead) repeats.
-        date: Day on which it was said, as well as known.
+        date: Day on which it was said; where the words tell of a longer time, its first day; else the article's day.
         confidence: 0 to 1.
         extractor: Which extractor found the spans.
+        date_mention: The words that ``date`` was read from; None where it is only the article's day.
+        date_until: Last day of a time longer than a day ("last week"), else None.
+        negated: Whether the text negates the cue ("did not say", "declined to comment"): the act is then what is left,
+            mostly ``other``, and the content is not said to be the speaker's claim.
     """
 
     id: str
@@ -234,6 +240,9 @@ class Statement:
     date: datetime.date | None = None
     confidence: float = 0.0
     extractor: str = ""
+    date_mention: Mention | None = None
+    date_until: datetime.date | None = None
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

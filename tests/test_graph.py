@@ -58,6 +58,23 @@ def test_a_split_quotation_is_one_content_of_two_mentions(facts: Facts) -> None:
     assert objects(facts, split.id, KG.month) == ["2021-12"]
 
 
+def test_a_date_is_kept_with_its_words_its_last_day_and_the_sign_of_a_negated_cue(facts: Facts) -> None:
+    accusation = facts.statements[1]
+    at = facts.article.text.index("on Monday")
+    told = replace(
+        accusation, date=date(2021, 11, 29), date_until=date(2021, 12, 5),
+        date_mention=facts.article.mention(at, at + 9), negated=True,
+    )  # fmt: skip
+    odd = replace(facts, statements=(told,))
+    assert objects(odd, told.id, KG.date) == ["2021-11-29"]
+    assert objects(odd, told.id, KG.dateUntil) == ["2021-12-05"]
+    assert objects(odd, told.id, KG.month) == []  # it may have been either
+    assert objects(odd, told.id, KG.negated) == ["true"]
+    (mention,) = objects(odd, told.id, KG.dateMention)
+    assert objects(odd, f"{mention}/quote", OA.exact) == ["on Monday"]
+    assert objects(facts, accusation.id, KG.negated) == objects(facts, accusation.id, KG.dateMention) == []
+
+
 def test_a_mention_keeps_who_it_is_and_why(facts: Facts) -> None:
     speaker = objects(facts, facts.statements[1].id, KG.speakerMention)[0]
     assert objects(facts, speaker, KG.refersTo) == [facts.statements[1].speakers[0].actor.id]

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from kgraph.cli.terminal import emit, printable, store_option
+from kgraph.cli.terminal import emit, safe, store_option
 
 
 @click.command("explain")
@@ -25,4 +25,4 @@ def command(iri: str, store: str, form: str) -> None:
 
     with open_store(store) as home:
         told = explain(home, iri)
-    emit(json.dumps(told, ensure_ascii=False, indent=2) if form == "json" else printable(narrate(told)))
+    emit(json.dumps(told, ensure_ascii=False, indent=2) if form == "json" else narrate(safe(told)))

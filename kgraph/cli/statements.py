@@ -53,7 +53,8 @@ def _speaker(row: dict[str, Any]) -> str:
 def _short(row: dict[str, Any]) -> tuple[Any, ...]:
     about = ", ".join(SIGNS[t["stance"]] + t["label"] for t in row["targets"])
     what = " ... ".join(piece["text"] for piece in row["content"])
-    return (row["date"], _speaker(row), row["act"], about, what, row["document"])
+    act = row["act"] + " (negated)" * row["negated"]
+    return (row["date"], _speaker(row), act, about, what, row["document"])
 
 
 def _full(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -32,6 +32,15 @@ def printable(text: str) -> str:
     return _UNSAFE.sub(lambda m: m.group().encode("unicode_escape").decode("ascii"), text)
 
 
+def safe(value: Any) -> Any:
+    """The value with every string in it made :func:`printable`."""
+    if isinstance(value, dict):
+        return {key: safe(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [safe(one) for one in value]
+    return printable(value) if isinstance(value, str) else value
+
+
 def one_line(text: str) -> str:
     """Like :func:`printable`, with line breaks folded into spaces."""
     return printable(re.sub(r"\s+", " ", text).strip())

@@ -4,6 +4,7 @@ The trained spans of ``doc.spans["attributions"]`` come first; :mod:`kgraph.extr
 out.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +13,12 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import extended, in_body, inside, mention_of, tidy
 from kgraph.extract.quotations import quotations
-from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, continued, passed_on
-from kgraph.extract.syntax import OBJECT, chars, children, is_passive, phrase, subject
+from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, cited, continued, nested, passed_on
+from kgraph.extract.syntax import OBJECT, SUBJECT, chars, children, is_passive, phrase, subject
+from kgraph.extract.uncued import by_subject, shared
 from kgraph.records import Article, Attribution, Mention
+
+_AS_SAYING = re.compile(r"^(?:\s+as\s+\w+ing\b(?:\s+that\b)?)?\s*")
 
 
 def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
@@ -26,12 +30,16 @@ def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
     """
     quoted = [q for q in quotations(article.text) if inside(article.body, q.start, q.end)]
     annotated = [_with_subject(article, doc, _without_object(article, doc, raw)) for raw in _annotated(article, doc)]
+    annotated = [cited(article, doc, raw) for raw in annotated if not _names_its_source(doc, raw)]
     found = [one for raw in annotated if (one := tidy(article, raw, quoted))]
-    found = [extended(article, one, quoted) for one in passed_on(article, doc, found)]
+    found = [one for raw in passed_on(article, doc, found) if (one := tidy(article, raw, quoted))]
+    found = [extended(article, one, quoted) for one in found]
     found += according_to(article, doc, found)
     found += by_verb(article, doc, found)
     found = beside_a_cue(article, doc, found, quoted)
-    found = continued(article, found, quoted)
+    found = continued(article, shared(article, doc, found), quoted)
+    found += by_subject(article, doc, found, quoted)
+    found += nested(article, doc, found)
     yield from sorted(_merged(found), key=lambda a: (a.start, a.end))
 
 
@@ -72,8 +80,10 @@ def _hull(article: Article, spans: list[Span]) -> Mention | None:
 def _with_subject(article: Article, doc: Doc, raw: Attribution) -> Attribution:
     """Where no source was found the subject of an active cue verb is it, unless it stands in the content."""
     verb = _verb(doc, raw.cue)
-    if verb is not None and verb.lemma_.lower() in {"quote", "cite"} and (quoted := children(verb, OBJECT)):
-        return replace(raw, source=mention_of(article, phrase(quoted[0])))  # "RIA quoted [Peskov] as saying"
+    if verb is not None and verb.lemma_.lower() in {"quote", "cite"}:
+        quoted = children(verb, OBJECT) or (children(verb, SUBJECT) if is_passive(verb) else [])
+        if quoted:
+            return _of_the_quoted(article, raw, mention_of(article, phrase(quoted[0])))
     if raw.source is not None or verb is None or is_passive(verb):
         return raw
     head = subject(verb)
@@ -84,6 +94,29 @@ def _with_subject(article: Article, doc: Doc, raw: Attribution) -> Attribution:
     ):
         return raw
     return replace(raw, source=mention_of(article, phrase(head)), score=raw.score * 0.9)
+
+
+def _of_the_quoted(article: Article, raw: Attribution, who: Mention) -> Attribution:
+    """In the text "TASS quoted [Brandvold] as saying", "[Brandvold] was quoted by TASS": the source, and no content."""
+    pieces = []
+    for m in raw.content:
+        if who.start <= m.start and m.end <= who.end:
+            continue
+        start = m.start
+        if who.start <= start < who.end < m.end:
+            start = m.end - len(_AS_SAYING.sub("", article.text[who.end : m.end]))
+        pieces.append(article.mention(start, who.start if start < who.start < m.end else m.end))
+    return replace(raw, source=who, content=tuple(pieces) or raw.content)
+
+
+def _names_its_source(doc: Doc, raw: Attribution) -> bool:
+    """In the text "RT reported, citing two officials": "two officials" is nothing that somebody said."""
+    source, content = raw.source, raw.content
+    if source is not None and all(source.start <= m.start and m.end <= source.end for m in content):
+        return True
+    if raw.cue is None or raw.cue.text.lower() not in {"citing", "quoting"}:
+        return False
+    return not any(t.pos_ in {"VERB", "AUX"} for m in content for t in chars(doc, m.start, m.end) or ())
 
 
 def _verb(doc: Doc, cue: Mention | None) -> Token | None:

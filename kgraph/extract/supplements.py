@@ -11,7 +11,18 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import inside, joined, mention_of, strip
 from kgraph.extract.quotations import MARKS, Quotation, paragraphs, quotations
-from kgraph.extract.syntax import NOMINAL, SUBJECT, chars, children, is_passive, lemma_among, phrase, subject, trim
+from kgraph.extract.syntax import (
+    NOMINAL,
+    OBJECT,
+    SUBJECT,
+    chars,
+    children,
+    is_passive,
+    lemma_among,
+    phrase,
+    subject,
+    trim,
+)
 from kgraph.ontology import act_cues
 from kgraph.records import Article, Attribution, Kind, Mention
 
@@ -27,8 +38,14 @@ NEAR = 8
 PERFORMATIVE = frozenset({"accuse", "demand", "deny", "promise", "request", "threaten", "warn"})
 """Acts whose verbs are cues even where the trained component passed them over."""
 
+SAID = frozenset({"say", "announce"})
+"""Acts whose verbs, inside a content and with a clause of their own, are cues there."""
+
 PASSED_ON = frozenset({"report", "write", "relay"})
 """Verbs by which a medium passes on, behind its sentence, what somebody else says in it."""
+
+CITED = frozenset({"diplomat", "minister", "ministry", "official", "source", "spokesman", "spokeswoman", "witness"})
+"""Nouns for people whom a medium cites; what else it cites ("a treaty") is no source."""
 
 RULE_SCORE = 0.6
 """Confidence of what only a rule found; below what the trained spans score on average."""
@@ -43,7 +60,7 @@ def according_to(article: Article, doc: Doc, found: list[Attribution]) -> Iterat
         cue = article.mention(token.idx, doc[token.i + 1].idx + 2)
         if any(cue.overlaps(other) for other in cues) or not inside(article.body, cue.start, cue.end):
             continue
-        source = _noun_phrase_after(doc, token.i + 2, token.sent.end)
+        source = noun_phrase_at(doc, token.i + 2, token.sent.end)
         rest = _rest_of_sentence(article, token.sent, cue.start, source.end_char) if source is not None else None
         if source is not None and rest is not None:
             quoted = quotations(rest.text)
@@ -51,16 +68,17 @@ def according_to(article: Article, doc: Doc, found: list[Attribution]) -> Iterat
             yield Attribution(mention_of(article, source), cue, (rest,), kind, RULE_SCORE, "according-to")
 
 
-def _noun_phrase_after(doc: Doc, start: int, end: int) -> Span | None:
+def noun_phrase_at(doc: Doc, start: int, end: int) -> Span | None:
     """The noun phrase that begins at a token: the widest phrase of a noun whose leftmost word that token is."""
+    widest: Span | None = None
     for token in doc[start:end]:
         if token.is_punct:
-            return None
+            break
         if token.pos_ in NOMINAL:
             span = phrase(token)
-            if span.start <= start:
-                return trim(doc[start : _clause_after_comma(doc, start, span.end)])
-    return None
+            if span.start <= start and (widest is None or span.end > widest.end):
+                widest = span
+    return trim(doc[start : _clause_after_comma(doc, start, widest.end)]) if widest is not None else None
 
 
 def _clause_after_comma(doc: Doc, start: int, end: int) -> int:
@@ -88,7 +106,7 @@ def beside_a_cue(article: Article, doc: Doc, found: list[Attribution], quoted: l
     """
     result = list(found)
     for quotation in quoted:
-        verb = _cue_verb(doc, quotation) if _worth_a_statement(article, quotation) else None
+        verb = _cue_verb(doc, quotation) if is_worth_a_statement(article, quotation) else None
         if verb is None:
             continue
         piece = article.mention(*strip(article.text, quotation.start, quotation.end))
@@ -128,7 +146,7 @@ def _length(attribution: Attribution) -> int:
 
 def _cue_verb(doc: Doc, quotation: Quotation) -> Token | None:
     """The nearest verb of saying with a subject, after the quotation up to the sentence's end, else before it."""
-    after = list(chars(doc, quotation.outer_end, min(len(doc.text), quotation.outer_end + REACH)) or [])
+    after = list(chars(doc, quotation.outer_end, min(doc[-1].idx + len(doc[-1]), quotation.outer_end + REACH)) or [])
     before = list(chars(doc, max(0, quotation.outer_start - REACH), quotation.outer_start) or [])
     cues = act_cues()
     for tokens in (after[:NEAR], before[::-1][:NEAR]):
@@ -166,10 +184,35 @@ def _own_words(article: Article, doc: Doc, attribution: Attribution) -> Iterator
             continue
         if top.head != top and first.start <= top.head.idx < first.end:
             continue
-        who, content = children(verb, SUBJECT), _clause(article, verb)
+        who = children(verb, SUBJECT)
+        content = _clause(article, verb) or (_all_before(article, verb, who[0], first) if who else None)
         if who and content is not None and who[0].idx >= first.start and content.end <= first.end:
             cue = article.mention(verb.idx, verb.idx + len(verb))
             yield replace(attribution, source=mention_of(article, phrase(who[0])), cue=cue, content=(content,))
+
+
+def _all_before(article: Article, verb: Token, who: Token, content: Mention) -> Mention | None:
+    """Of "the border was closed, Brandvold said": what stands before a verb of saying and its subject at the end."""
+    own = phrase(who)
+    ends = max(verb.idx + len(verb), own.end_char)
+    start, end = strip(article.text, content.start, min(verb.idx, own.start_char))
+    before = [t for t in verb.children if t.dep_ in {"ccomp", "parataxis"} and t.i < verb.i]
+    whole = before and not re.search(r"\w", article.text[ends : content.end])
+    return article.mention(start, end) if whole and end > start else None
+
+
+def cited(article: Article, doc: Doc, attribution: Attribution) -> Attribution:
+    """Of "..., RT reported, citing two officials" the officials are the source: a medium passes on what they said."""
+    cue = attribution.cue
+    for verb in (chars(doc, cue.start, cue.end) if cue else None) or ():
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in PASSED_ON:
+            continue
+        beside = [*verb.children, *(c for who in children(verb, SUBJECT) for c in who.children)]
+        for citing in (c for c in beside if c.lower_ in {"citing", "quoting"}):
+            for who in children(citing, OBJECT):
+                if who.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"} or who.lemma_.lower() in CITED:
+                    return replace(attribution, source=mention_of(article, phrase(who)))
+    return attribution
 
 
 def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
@@ -190,6 +233,27 @@ def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[At
             cue = article.mention(verb.idx, verb.idx + len(verb))
             kind: Kind = "mixed" if quotations(content.text) else "indirect"
             yield Attribution(mention_of(article, phrase(source)), cue, (content,), kind, RULE_SCORE, "verb")
+
+
+def nested(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+    """In a content, a verb of saying with a subject and a whole clause: "said that [Saar had told her that ...]"."""
+    cues = act_cues()
+    taken = [a.cue for a in found if a.cue]
+    for piece in [m for a in found for m in a.content]:
+        for verb in chars(doc, piece.start, piece.end) or ():
+            own = article.mention(verb.idx, verb.idx + len(verb))
+            if verb.pos_ != "VERB" or cues.get(lemma_among(verb, cues)) not in SAID | PERFORMATIVE:
+                continue
+            who, content = children(verb, SUBJECT), _clause(article, verb)
+            if any(t.lower_ in {"if", "unless"} for t in children(verb, {"mark"})) or not children(verb, {"ccomp"}):
+                continue
+            if not who or content is None or any(own.overlaps(cue) for cue in taken):
+                continue
+            if piece.start <= who[0].idx and content.end <= piece.end and content.start > who[0].idx:
+                taken.append(own)
+                kind: Kind = "mixed" if quotations(content.text) else "indirect"
+                source = mention_of(article, phrase(who[0]))
+                yield Attribution(source, own, (content,), kind, RULE_SCORE, "nested")
 
 
 def _clause(article: Article, verb: Token) -> Mention | None:
@@ -219,7 +283,7 @@ def continued(article: Article, found: list[Attribution], quoted: list[Quotation
     limits = list(paragraphs(article.text))
     for quotation in quoted:
         before = [a for a in result if a.end <= quotation.outer_start]
-        if not before or not _free(quotation, result) or not _worth_a_statement(article, quotation):
+        if not before or not is_free(quotation, result) or not is_worth_a_statement(article, quotation):
             continue
         last = max(before, key=lambda a: (a.end, a.start))
         start, end = next(p for p in limits if p[0] <= quotation.outer_start < p[1])
@@ -232,11 +296,13 @@ def continued(article: Article, found: list[Attribution], quoted: list[Quotation
     return result
 
 
-def _free(quotation: Quotation, found: list[Attribution]) -> bool:
+def is_free(quotation: Quotation, found: list[Attribution]) -> bool:
+    """Whether no attribution has any of a quotation."""
     return not any(m.start < quotation.end and quotation.start < m.end for a in found for m in a.content)
 
 
-def _worth_a_statement(article: Article, quotation: Quotation) -> bool:
+def is_worth_a_statement(article: Article, quotation: Quotation) -> bool:
+    """Whether a quotation has words enough to be more than a name or an ironic word."""
     return len(article.text[quotation.start : quotation.end].split()) >= MIN_QUOTED_WORDS
 
 

@@ -17,17 +17,17 @@ from kgraph.store import Binding, Store
 
 # Each query has two places for the group that picks the statements: what must match goes first, and what is optional
 # last, as Oxigraph's planner is orders of magnitude slower the other way round.
-_CORE = """SELECT ?s ?article ?act ?kind ?confidence ?date ?lead ?within ?repeats ?same WHERE { %s
+_CORE = """SELECT ?s ?article ?act ?kind ?confidence ?date ?last ?lead ?within ?repeats ?same ?negated WHERE { %s
   ?s kg:act ?act ; kg:kind ?kind ; kg:confidence ?confidence . %s
-  OPTIONAL { ?s kg:date ?date } OPTIONAL { ?s kg:leadSpeaker ?lead }
+  OPTIONAL { ?s kg:date ?date } OPTIONAL { ?s kg:dateUntil ?last } OPTIONAL { ?s kg:leadSpeaker ?lead }
   OPTIONAL { ?s kg:within ?within } OPTIONAL { ?s kg:repeats ?repeats }
-  OPTIONAL { ?s kg:sameStatementAs ?same } }"""
+  OPTIONAL { ?s kg:sameStatementAs ?same } OPTIONAL { ?s kg:negated ?negated } }"""
 _LINKS = """SELECT DISTINCT ?s ?link ?actor WHERE { %s ?s ?link ?actor .
   VALUES ?link { kg:speaker kg:addressee kg:via } %s }"""
 _STANCES = """SELECT DISTINCT ?s ?node ?actor ?stance ?score WHERE { %s ?s kg:stance ?node .
   ?node kg:target ?actor ; kg:polarity ?stance ; kg:confidence ?score . %s }"""
 _MENTIONS = """SELECT DISTINCT ?s ?link ?article ?mention WHERE { %s ?s ?link ?mention .
-  VALUES ?link { kg:contentMention kg:cue kg:speakerMention } %s }"""
+  VALUES ?link { kg:contentMention kg:cue kg:dateMention kg:speakerMention } %s }"""
 _REFERENCES = """SELECT DISTINCT ?mention ?actor WHERE { %s ?s kg:speakerMention ?mention .
   ?mention kg:refersTo ?actor . %s }"""
 _ARTICLES = """SELECT DISTINCT ?article ?document ?text ?title ?published ?publisher ?url WHERE { %s
@@ -200,6 +200,7 @@ class _Gathering:
         key, article = core["s"], self.articles[core["article"]]
         speakers = self._speakers(key, self.spellings.get(core.get("lead", ""), core.get("lead")))
         cue = sorted(self.spans[key, "cue"].values())
+        when = sorted(self.spans[key, "dateMention"].values())
         content = sorted(self.spans[key, "contentMention"].values())
         row = {
             "id": key,
@@ -215,6 +216,9 @@ class _Gathering:
             "via": self._others(key, "via"),
             **{name: core.get(name) for name in ("within", "repeats", "date")},
             "same_statement_as": core.get("same"),
+            "date_until": core.get("last"),
+            "date_mention": when[0].as_json() if when else None,
+            "negated": core.get("negated") == "true",
             "confidence": float(core["confidence"]),
         }
         return row | self._surroundings(core["article"], content) if self.sentences else row

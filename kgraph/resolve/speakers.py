@@ -3,10 +3,11 @@
 from spacy.tokens import Span, Token
 
 from kgraph.extract.offices import OFFICES
-from kgraph.extract.syntax import APPOSITION, RELATIVE, chars, conjuncts, phrase, preposition, root, trim
+from kgraph.extract.syntax import APPOSITION, RELATIVE, SUBJECT, chars, conjuncts, phrase, preposition, root, trim
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
+from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal, several
 
 DOCUMENTS = frozenset(
@@ -68,6 +69,8 @@ def each(
 def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
     """Resolve one of the heads of a source."""
     word = head.lower_
+    if is_nobody(head):
+        return None
     if word in PERSONAL | WE | ME:
         own = cast.article.mention(head.idx, head.idx + len(head))
         return pronoun(cast, own, history)
@@ -158,7 +161,20 @@ def _author(cast: Cast, source: Mention, span: Span, head: Token, history: Histo
     said = history.last(source.start, lambda a: a.type in {"Organization", "State"}) or history.last(
         source.start, lambda a: True
     )
-    return Resolved(said, source, 0.5, (f"“{source.text}”: {said.label} spoke last",)) if said else None
+    if said is None:
+        return _writer(cast, source, span)
+    return Resolved(said, source, 0.5, (f"“{source.text}”: {said.label} spoke last",))
+
+
+def _writer(cast: Cast, source: Mention, span: Span) -> Resolved | None:
+    """In the text "Brandvold wrote to the envoy. The letter said": the subject of the sentence before."""
+    first = span[0].sent.start
+    before = span.doc[first - 1].sent if first else None
+    for named in cast.within(before.start_char, before.end_char) if before is not None else ():
+        if root(named.span).dep_ in SUBJECT and not named.adjective:
+            step = f"“{source.text}”: {named.actor.label} is the subject of the sentence before"
+            return Resolved(named.actor, source, 0.4, (step, named.reason))
+    return None
 
 
 def _side(cast: Cast, own: Mention, head: Token) -> Resolved | None:

@@ -131,7 +131,6 @@ def statement_rows(graph: Any, rows: Iterable[StatementRow]) -> dict[str, list[A
 
 def _rest(row: StatementRow) -> list[list[str]]:
     via, to = ([str(who.get("label") or "") for who in row.get(key) or ()] for key in ("via", "addressees"))
-    also = ["repeats a fuller statement"] * bool(row.get("repeats")) + ["within another statement"] * bool(
-        row.get("within")
-    )
+    remarks = {"repeats": "repeats a fuller statement", "within": "within another statement", "negated": "negated"}
+    also = [remark for key, remark in remarks.items() if row.get(key)]
     return [via, to, also] if via or to or also else []

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from kgraph.cli.terminal import comma_separated, printable
 BORDER = "Foreign minister Ilsa Brandvold said on Monday that Germany must open the border with Denmark."
 KEYS = set(
     "id document title published publisher speaker cue content kind act targets co_speakers addressees via within "
-    "repeats date same_statement_as confidence".split()
+    "repeats date same_statement_as date_until date_mention negated confidence".split()
 )
 
 
@@ -126,6 +127,27 @@ def test_explain_shows_the_words_and_how_they_were_resolved(store: str) -> None:
     told = kgraph("explain", first["id"], "--store", store).stdout
     assert first["content"][0]["text"] in told
     assert "Brandvold" in told
+
+
+HOSTILE = (
+    "\x1b[2J\x1b[31mBorder\u202eclosed\x07 \x9b31m\n\nForeign minister Ilsa Brandvold met the envoy in Halvik. "
+    "Brandvold spoke for an hour. She said on Tuesday that the bor\x1b]0;owned\x07der with Varania would stay open.\n"
+)
+
+
+def test_an_explanation_follows_the_chain_from_a_pronoun_and_prints_nothing_hostile(tmp_path: Path) -> None:
+    (tmp_path / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
+    kgraph("build", str(tmp_path / "hostile.txt"), "--store", str(tmp_path / "store"))
+    lines = kgraph("statements", "--store", str(tmp_path / "store"), "--format", "jsonl").stdout.splitlines()
+    said = next(row for row in map(json.loads, lines) if row["speaker"] and row["speaker"]["text"] == "She")
+    told = kgraph("explain", said["id"], "--store", str(tmp_path / "store")).stdout
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", told)
+    assert max(map(len, told.splitlines())) <= 80
+    chain = [
+        told.index(step)
+        for step in ("She -> Ilsa Brandvold", "“She” is “", "is “Ilsa Brandvold”", "not in the register")
+    ]
+    assert chain == sorted(chain)
 
 
 def test_the_store_is_sound_and_can_be_taken_away_and_loaded(store: str, tmp_path: Path) -> None:

@@ -22,6 +22,9 @@ TABLE = [
     ("“The border will stay closed,” Brandvold said. “We have told everybody so,” she added.", 2),
     ("“The border will stay closed,” Brandvold said.\n\n“Nobody will be let through.”", 2),
     ("According to Brandvold, the border will stay closed until the spring.", 1),
+    ("According to Norland's envoy, the border will stay closed until the spring.", 1),
+    ("Ilsa Brandvold was angry. “The border will stay closed until spring. Nobody will pass.”", 1),
+    ("Ilsa Brandvold smiled. “Long live the harbour!” the crowd shouted.", 1),
     ("“The border will stay closed until spring.”Brandvold told at a conference.", 1),
 ]
 

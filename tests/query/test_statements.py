@@ -1,5 +1,7 @@
 """Statements as JSON, explained, counted and checked."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 
 from kgraph.errors import NotFoundError, QueryError
 from kgraph.graph import quads, to_nquads
-from kgraph.ontology import Iri
+from kgraph.ontology import RESOURCE, Iri
 from kgraph.query import check, explain, statements, stats
 from kgraph.query.provenance import narrate
 from kgraph.store import Store, open_store
@@ -16,7 +18,7 @@ from tests.conftest import NORLAND, TREATY, WEISS, ferry_facts, put, treaty_fact
 ACCUSATION = treaty_facts().statements[1].id
 KEYS = (
     "id document title published publisher speaker cue content kind act targets co_speakers addressees via within "
-    "repeats date same_statement_as confidence"
+    "repeats date same_statement_as date_until date_mention negated confidence"
 ).split()
 
 
@@ -48,7 +50,8 @@ def test_a_statement_is_the_object_that_the_interfaces_fix(store: Store) -> None
             }
         ],
         "co_speakers": [], "addressees": [], "via": [], "within": None, "repeats": None,
-        "date": "2021-12-20", "same_statement_as": None, "confidence": 0.93,
+        "date": "2021-12-20", "same_statement_as": None, "date_until": None, "date_mention": None, "negated": False,
+        "confidence": 0.93,
     }  # fmt: skip
 
 
@@ -125,6 +128,40 @@ def test_an_explanation_has_the_words_the_reasons_the_scores_and_the_run(store: 
     assert (told["run"]["model"], told["run"]["extractor"]) == ("test-model 1", "cues")
     for words in ("Anna Weiß -> Anna Weiß (0.90)", "negative towards Varania", "model test-model 1", "96-103"):
         assert words in narrate(told)
+
+
+def test_an_explanation_tells_the_actors_the_date_and_the_ties_in_lines_of_80_columns(store: Store) -> None:
+    title = next(row["id"] for row in statements(store) if row["repeats"] == ACCUSATION)
+    lines = narrate(explain(store, title)).splitlines()
+    assert max(map(len, lines)) <= 80
+    told = " ".join(" ".join(lines).split())
+    for words in (
+        "Norland -> Norland (0.90) - 'Norland' is the name of Norland - in the register (Q900000001)",
+        "date 2021-12-20, the article's own: no words date the statement",
+        f"repeats {ACCUSATION.replace(RESOURCE, 'kgr:')}",
+        title.replace(RESOURCE, "kgr:"),
+    ):
+        assert words in told
+
+
+def test_an_explanation_tells_the_words_that_date_a_statement_and_that_its_cue_is_negated() -> None:
+    facts = treaty_facts()
+    at = TREATY.index("on Monday")
+    told = replace(
+        facts.statements[1], negated=True, date=date(2021, 12, 13), date_until=date(2021, 12, 19),
+        date_mention=facts.article.mention(at, at + 9),
+    )  # fmt: skip
+    with open_store(None, read_only=False) as store:
+        put(store, replace(facts, statements=(told,)))
+        lines = " ".join(narrate(explain(store, told.id)).split())
+    assert "(accuse, negated, indirect, 2021-12-13)" in lines
+    assert "date 2021-12-13 to 2021-12-19, by “on Monday”, article of 2021-12-20" in lines
+
+
+def test_the_words_of_an_explanation_hold_the_cue_of_another_sentence(store: Store) -> None:
+    for row in statements(store):
+        told = explain(store, row["id"])
+        assert all(span["text"] in told["sentence"] for span in told["spans"])
 
 
 def test_an_iri_can_be_given_short(store: Store) -> None:

@@ -26,6 +26,72 @@ def test_the_speaker_is_resolved(facts_of: Reader, text: str, speakers: list[str
     assert found == speakers
 
 
+SHARED = [
+    ("Henrik Saar said that the border would stay open. So did the Chancellor, Ilsa Brandvold.", "Ilsa Brandvold"),
+    ("Henrik Saar accused Varania of cutting the cable, as did Norland's envoy, Tord Vesle.", "Tord Vesle"),
+    ("Henrik Saar said that the border would stay open, and so did Tord Vesle.", "Tord Vesle"),
+    ("Henrik Saar said that the border would stay open. Tord Vesle did too.", "Tord Vesle"),
+    ("Henrik Saar said that the border would stay open. Tord Vesle said the same.", "Tord Vesle"),
+    ("Henrik Saar has accused Varania of cutting the cable, as have two other ministers.", "two other ministers"),
+    ("Henrik Saar did not say whether the border would stay open, nor did Tord Vesle.", "Tord Vesle"),
+]
+ALONE = [
+    "Henrik Saar said that exports fell in May, as did imports from Varania.",
+    "Henrik Saar demanded that Varania leave the harbour. Neither Ilsa Brandvold nor Tord Vesle did so.",
+    "Henrik Saar said that the border would stay open. Nor did Tord Vesle leave the room.",
+]
+BARE = [
+    # of the sentence before
+    ("Ilsa Brandvold was angry. “Nobody will be turned away before the spring.”", "Ilsa Brandvold", None),
+    ("Ilsa Brandvold denied the report. “We have never turned anybody away.”", "Ilsa Brandvold", None),
+    # of the speaker before
+    ("“The border stays open,” Ilsa Brandvold said.\n\n“Nobody will be turned away by us.”", "Ilsa Brandvold", None),
+    (
+        "Ilsa Brandvold said that Henrik Saar had told her that the border would close.\n\n“Nobody will be let in.”",
+        "Ilsa Brandvold",
+        None,
+    ),
+    # of a document
+    (
+        "Norland's navy issued a statement on Monday. “The harbour is closed to all,” the statement said.",
+        "Norland's navy",
+        "said",
+    ),
+    ("Ilsa Brandvold wrote to the envoy. The letter said that the border would stay open.", "Ilsa Brandvold", "said"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SHARED)
+def test_who_did_so_too_is_a_further_speaker(facts_of: Reader, text: str, speaker: str) -> None:
+    (statement,) = facts_of(text).statements
+    assert [s.actor.label for s in statement.speakers] == ["Henrik Saar", speaker]
+    assert "did" not in statement.content[0].text
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_what_may_be_told_of_the_content_or_is_denied_adds_no_speaker(facts_of: Reader, text: str) -> None:
+    assert [[s.actor.label for s in one.speakers] for one in facts_of(text).statements] == [["Henrik Saar"]]
+
+
+@pytest.mark.parametrize(("text", "speaker", "cue"), BARE)
+def test_a_quotation_without_a_cue_is_of_whom_the_text_told_last(
+    facts_of: Reader, text: str, speaker: str, cue: str | None
+) -> None:
+    last = facts_of(text).statements[-1]
+    assert ([s.actor.label for s in last.speakers], last.cue and last.cue.text) == ([speaker], cue)
+
+
+def test_a_bare_quotation_behind_a_sentence_about_a_thing_has_no_speaker(facts_of: Reader) -> None:
+    assert facts_of("The hall was silent. “Nobody will be turned away before the spring.”").statements == ()
+
+
+def test_that_a_statement_was_issued_is_not_what_was_said_but_when(facts_of: Reader) -> None:
+    text = "The foreign ministry issued a statement on Monday. “The harbour is closed to all,” the statement said."
+    (statement,) = facts_of(text).statements
+    assert statement.date_mention is not None
+    assert (statement.date_mention.text, str(statement.date)) == ("Monday", "2021-12-20")
+
+
 def test_a_surname_is_the_person_of_that_full_name_also_when_it_comes_first(facts_of: Reader) -> None:
     text = "Brandvold says the border stays open\n\nForeign minister Ilsa Brandvold said the border would stay open."
     assert {s.speakers[0].actor.label for s in facts_of(text).statements} == {"Ilsa Brandvold"}

@@ -1,5 +1,7 @@
 """How statements are tied to one another and to the text."""
 
+import pytest
+
 from tests.resolve.conftest import Reader
 
 LEAD = (
@@ -13,6 +15,42 @@ def test_a_lead_repeats_the_fuller_statement(facts_of: Reader) -> None:
     first, second = facts_of(LEAD).statements
     assert first.repeats == second.id
     assert second.repeats is None
+
+
+NESTED = [
+    ("Ilsa Brandvold said that Henrik Saar had told her that the border would stay open.", "Henrik Saar", "say"),
+    ("“Henrik Saar told me that the border would close,” Ilsa Brandvold said.", "Henrik Saar", "say"),
+    ("Ilsa Brandvold said the ministry had warned that the ice would not hold.", "ministry", "warn"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "act"), NESTED)
+def test_what_somebody_reports_that_another_said_is_within(facts_of: Reader, text: str, speaker: str, act: str) -> None:
+    outer, inner = facts_of(text).statements
+    assert outer.speakers[0].actor.label == "Ilsa Brandvold"
+    assert (inner.within, inner.speakers[0].actor.label, inner.act) == (outer.id, speaker, act)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ilsa Brandvold said that she had told the guards to leave the border.",
+        "Ilsa Brandvold said that she would resign if the ministry confirmed that the ships had left.",
+    ],
+)
+def test_an_order_or_a_condition_inside_a_content_is_no_statement_of_its_own(facts_of: Reader, text: str) -> None:
+    (statement,) = facts_of(text).statements
+    assert statement.within is None
+
+
+def test_a_headline_that_names_the_state_repeats_what_its_minister_says(facts_of: Reader) -> None:
+    text = (
+        "Norland accuses Varania of cutting cable\n\nNorland's foreign minister Ilsa Brandvold accused Varania on "
+        "Tuesday of cutting the undersea cable that links the two countries."
+    )
+    first, second = facts_of(text).statements
+    assert first.repeats == second.id
+    assert str(second.date) == "2021-12-21"
 
 
 def test_every_mention_is_a_slice_of_the_text(facts_of: Reader) -> None:
