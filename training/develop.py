@@ -22,7 +22,16 @@ from kgraph.annotate.roles import exclusive
 from kgraph.annotate.weights import Array, Weights
 from kgraph.annotate.words import WordPieces
 from training.batches import WINDOW
-from training.export import ENCODER_INPUTS, ENCODER_OUTPUTS, SECOND_INPUTS, SECOND_OUTPUTS, TokenPass, metadata
+from training.export import (
+    ENCODER_INPUTS,
+    ENCODER_OUTPUTS,
+    SECOND_INPUTS,
+    SECOND_OUTPUTS,
+    STANCE_OUTPUTS,
+    StanceChances,
+    TokenPass,
+    metadata,
+)
 from training.labels import STANCES
 from training.losses import MAYBE, Rows
 from training.network import Network
@@ -44,7 +53,9 @@ class Session:
         """The outputs of these names."""
         with torch.no_grad(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
             found = self.module(*(torch.from_numpy(feed[name]).to(self.device) for name in self.inputs))
-        return [found[self.outputs.index(name)].float().cpu().numpy() for name in names]
+        found = found if isinstance(found, tuple) else (found,)
+        wanted = (found[self.outputs.index(name)].cpu() for name in names)
+        return [(tensor.float() if tensor.is_floating_point() else tensor).numpy() for tensor in wanted]
 
 
 def weights_of(net: Network, maps: dict, tokenizer: Path) -> Weights:
@@ -57,6 +68,7 @@ def weights_of(net: Network, maps: dict, tokenizer: Path) -> Weights:
     return Weights(
         Session(TokenPass(net), ENCODER_INPUTS, ENCODER_OUTPUTS, device),
         Session(net.second, SECOND_INPUTS, SECOND_OUTPUTS, device),
+        Session(StanceChances(net), SECOND_INPUTS, STANCE_OUTPUTS, device),
         WordPieces(tokenizer),
         metadata(maps, 0)["labels"],
         *small,

@@ -33,6 +33,7 @@ ENCODER_OUTPUTS = (
 )  # fmt: skip
 SECOND_INPUTS = ("states", "index", "mask", "place")
 SECOND_OUTPUTS = ("tags", "real")
+STANCE_OUTPUTS = ("stances",)
 
 
 class TokenPass(nn.Module):
@@ -51,6 +52,18 @@ class TokenPass(nn.Module):
         entities = torch.log_softmax(net.entities(words), -1)
         cues = torch.softmax(net.cues(words), -1)
         return (*tags, starts, entities, cues, words, net.roots(words)[:, 0], *net.projected(words))
+
+
+class StanceChances(nn.Module):
+    """The stance pass, its answers as chances."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.stance = net.stance
+
+    def forward(self, states: Tensor, index: Tensor, mask: Tensor, place: Tensor) -> Tensor:
+        """Chances of negative, neutral and positive, shape (names, 3)."""
+        return torch.softmax(self.stance(states, index, mask, place), -1)
 
 
 def example() -> tuple[Tensor, ...]:
@@ -154,9 +167,10 @@ def export_all(net: Network, maps: dict[str, dict[str, int]], step: int, out: Pa
         export(TokenPass(net), example(), out / "encoder.onnx", ENCODER_INPUTS, ENCODER_OUTPUTS, axes)
         index = torch.tensor([[0, 1, 2], [3, 4, 3]])
         values = (torch.randn(5, 384), index, torch.tensor([[1, 1, 1], [1, 1, 0]]), torch.tensor([1, 0]))
-        axes = {"states": {0: "words"}, "place": {0: "cues"}, "real": {0: "cues"}}
-        axes |= {name: {0: "cues", 1: "length"} for name in ("index", "mask", "tags")}
+        axes = {"states": {0: "words"}, "place": {0: "rows"}, "real": {0: "rows"}, "stances": {0: "rows"}}
+        axes |= {name: {0: "rows", 1: "length"} for name in ("index", "mask", "tags")}
         export(net.second, values, out / "attributions.onnx", SECOND_INPUTS, SECOND_OUTPUTS, axes)
+        export(StanceChances(net), values, out / "stances.onnx", SECOND_INPUTS, STANCE_OUTPUTS, axes)
     weights = {
         "arcs": net.arc_weight,
         "labels": net.label_weight,

@@ -17,7 +17,7 @@ from training.network import Network, one_more
 #: What each loss counts for. Not tuned; the heads' own learning rate evens most of it out.
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "feats": 0.4, "lemmas": 0.4, "starts": 0.7, "arcs": 1.0, "deprels": 0.7,
-    "entities": 2.0, "cues": 3.0, "flat": 0.4, "roles": 2.5, "real": 0.5, "stances": 0.7,
+    "entities": 2.0, "cues": 3.0, "flat": 0.4, "roles": 2.5, "real": 0.5, "stances": 1.5,
 }  # fmt: skip
 
 #: A word whose chance to begin a cue is above this is read by the second pass, here and at run time.

@@ -53,17 +53,19 @@ def state_of(models: Path, net: Network, labels: dict[str, list[str]], maps: dic
     state = {name: tensor.clone() for name, tensor in net.state_dict().items()}
     known = arrays(models / "encoder.onnx")
     known |= {f"second.{name}": value for name, value in arrays(models / "attributions.onnx").items()}
+    known |= arrays(models / "stances.onnx")
     size = net.shape.second
-    around = known.pop("second.reader.convolution.linear.weight").reshape(size, -1, size)
-    known["second.reader.convolution.weight"] = around.transpose(0, 2, 1)
-    known["second.reader.convolution.bias"] = known.pop("second.reader.convolution.linear.bias")
+    for reader in ("second.reader", "stance.reader"):
+        around = known.pop(f"{reader}.convolution.linear.weight").reshape(size, -1, size)
+        known[f"{reader}.convolution.weight"] = around.transpose(0, 2, 1)
+        known[f"{reader}.convolution.bias"] = known.pop(f"{reader}.convolution.linear.bias")
     with np.load(models / "parser.npz") as small:
         known |= {"arc_weight": small["arcs"], "label_weight": small["labels"]}
         known |= {f"second.{name}": small[name] for name in ("transitions", "first")}
     for name, value in known.items():
         there = torch.from_numpy(np.array(value, dtype=np.float32))
         state[name] = _placed(name, there, state[name], labels["entities"], maps["entities"])
-    missing = [name for name in state if name not in known and not name.startswith(("stance.", "flat."))]
+    missing = [name for name in state if name not in known and not name.startswith("flat.")]
     if missing:
         raise SystemExit(f"{models} holds no {', '.join(missing)}: export again with this version's training.export")
     return state

@@ -40,7 +40,7 @@ from training.network import STUDENT, TEACHER, Network, load_encoder
 from training.paragraph import NAME, Document, load
 
 #: Windows of each set in a step of full scale; "plain" is left out where no teacher says something about it.
-MIX = {"polnear": 15, "ewt": 6, "gum": 2, "worldwide": 7, "crossner": 1, "stances": 3, "plain": 2}
+MIX = {"polnear": 15, "ewt": 6, "gum": 2, "worldwide": 7, "crossner": 1, "stances": 8, "plain": 2}
 #: Chance that a window ends after a paragraph though there is room.
 SHORT = {"polnear": 0.06, "ewt": 0.25, "gum": 0.25, "worldwide": 0.06, "crossner": 0.25, "stances": 0.3, "plain": 0.06}
 #: Sets whose windows hold the end of one document and the beginning of the next.

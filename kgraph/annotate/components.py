@@ -11,14 +11,16 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans
 
+from kgraph.annotate.coordination import coordinated
 from kgraph.annotate.encoder import Layers, Words, read
 from kgraph.annotate.lemmas import apply_lemma_rule, known_lemmas
 from kgraph.annotate.paragraphs import paragraph_bounds
 from kgraph.annotate.roles import Candidate, exclusive
 from kgraph.annotate.weights import Array, read_meta, weights
 
-#: Keys of `doc.user_data`: what the encoder found, and the stretches that may hold attributions.
-LAYERS, BODY = "kgraph.layers", "kgraph.body"
+#: Keys of `doc.user_data`: what the encoder found, the stretches that may hold attributions, and `token.i` -> chances
+#: of a negative, neutral and positive stance towards whom that word names.
+LAYERS, BODY, STANCES = "kgraph.layers", "kgraph.body", "kgraph.stances"
 #: Name of the span group.
 ATTRIBUTIONS = "attributions"
 
@@ -244,11 +246,13 @@ class AttributionsComponent(_Component):
         layers = _layers(doc, "attributions", self.threads)
         doc.user_data.pop(LAYERS, None)
         tokens = _tokens(doc)
+        doc.user_data[STANCES] = {tokens[word]: chances for word, chances in layers.stances.items()}
         body = doc.user_data.get(BODY)
         cues = [c for c in layers.cues if body is None or _inside(doc[tokens[c.cue[0]]].idx, body)]
         spans: list[Span] = []
         scores: dict[str, float] = {}
-        for number, candidate in enumerate(exclusive(cues, self.threshold), start=1):
+        kept = coordinated(exclusive(cues, self.threshold), cues, [doc[i] for i in tokens])
+        for number, candidate in enumerate(kept, start=1):
             scores[str(number)] = round(candidate.score, 4)
             roles = (("SOURCE", candidate.source), ("CUE", (candidate.cue,)), ("CONTENT", candidate.content))
             for label, pieces in roles:

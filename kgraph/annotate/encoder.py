@@ -11,6 +11,7 @@ import numpy as np
 
 from kgraph.annotate.names import consistent
 from kgraph.annotate.roles import Candidate, MaybeCue, Piece, read_cues
+from kgraph.annotate.stances import Name, names_in, read_stances
 from kgraph.annotate.trees import parse
 from kgraph.annotate.weights import Array, Weights
 from kgraph.annotate.windows import Stretch, Window, windows
@@ -40,7 +41,8 @@ class Layers:
     """What the network says about the words of one article; every array has shape (n_words,).
 
     `starts` tells which words begin a sentence; `heads` are words of the article, a root is its own;
-    the others are numbers of labels. `cues` are all candidates, none ruled out yet.
+    the others are numbers of labels. `cues` are all candidates, none ruled out yet. `stances` has the
+    chances of `stances.STANCES` for the words that may name somebody, in sentences that may report speech.
     """
 
     upos: Array
@@ -52,6 +54,7 @@ class Layers:
     deprels: Array
     entities: Array
     cues: list[Candidate] = field(default_factory=list)
+    stances: dict[int, tuple[float, ...]] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, size: int) -> Layers:
@@ -142,6 +145,7 @@ def _read_rows(
         layers.deprels[here] = deprels[there]
     if attributions:
         _read_cues(outputs, places, layers, weights)
+        _read_stances(outputs, starts, places, layers, weights)
 
 
 def _places(rows: Sequence[_Row]) -> Iterator[tuple[Stretch, int]]:
@@ -171,6 +175,36 @@ def _read_cues(
             shifts.append(base - stretch.start)
     for i, candidate in read_cues(outputs["states"], cues, weights):
         layers.cues.append(_moved(candidate, shifts[i]))
+
+
+def _read_stances(
+    outputs: dict[str, Array], starts: Array, places: Sequence[tuple[Stretch, int]], layers: Layers, weights: Weights
+) -> None:
+    """Reads, for each word that may name somebody, the sentences that a likely cue or its content is in."""
+    told = np.zeros(len(layers.upos), dtype=bool)
+    for candidate in layers.cues:
+        if candidate.score >= weights.threshold / 2:
+            for start, end in (candidate.cue, *candidate.content):
+                told[start:end] = True
+    nominal, inside = _named(outputs, weights)
+    names: list[Name] = []
+    back: dict[int, int] = {}
+    for stretch, base in places:
+        shift = base - stretch.start
+        sentences = [(a, b) for a, b in _sentences(starts, stretch, base) if told[a - shift : b - shift].any()]
+        for name in names_in(sentences, nominal, inside):
+            names.append(name)
+            back[name.word] = name.word - shift
+    for word, chances in read_stances(outputs["states"], names, weights):
+        layers.stances[back[word]] = chances
+
+
+def _named(outputs: dict[str, Array], weights: Weights) -> tuple[Array, Array]:
+    """Which words may name somebody, and which of them have more of their name behind them; bool, shape (n_words,)."""
+    kinds, labels = weights.labels["upos"], weights.labels["entities"]
+    nominal = np.array([kind in {"NOUN", "PRON", "PROPN"} for kind in kinds])[outputs["upos"]]
+    goes_on = np.array([label[:1] == "I" for label in labels])[outputs["entities"]]
+    return nominal | (outputs["entities"] != labels.index("O")), np.append(goes_on[1:], False)
 
 
 def _moved(candidate: Candidate, shift: int) -> Candidate:

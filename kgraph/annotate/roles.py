@@ -53,21 +53,13 @@ def read_cues(states: Array, cues: Sequence[MaybeCue], weights: Weights) -> Iter
         cues: the words to read.
         weights: the loaded network.
     """
-    for group in _groups(cues):
+    for group in by_length([cue.end - cue.start for cue in cues]):
         rows = [cues[i] for i in group]
-        start = np.array([row.start for row in rows])[:, None]
-        size = np.array([row.end - row.start for row in rows])[:, None]
-        steps = np.arange(int(size.max()))[None, :]
-        mask = steps < size
-        words, index = np.unique(np.where(mask, start + steps, start), return_inverse=True)
-        place = np.array([row.word - row.start for row in rows])
-        feed = {
-            "states": states[words], "index": index.reshape(mask.shape), "mask": mask.astype(np.int64), "place": place
-        }  # fmt: skip
+        feed, mask = table(states, [(row.start, row.end) for row in rows], [row.word for row in rows])
         scores, real = weights.attributions.run(["tags", "real"], feed)
         tags, margins = with_content(scores, mask, weights.transitions, weights.first)
         for row, i in enumerate(group):
-            candidate = _candidate(tags[row, : int(size[row, 0])], rows[row])
+            candidate = _candidate(tags[row, : rows[row].end - rows[row].start], rows[row])
             begin = math.log(rows[row].chance + 1e-6) - math.log1p(1e-6 - rows[row].chance)
             evidence = (float(real[row]), float(margins[row]), begin, float(not candidate.source))
             yield i, scored(candidate._replace(evidence=evidence), weights.calibration)
@@ -85,11 +77,30 @@ def scored(candidate: Candidate, calibration: Sequence[float]) -> Candidate:
     return candidate._replace(score=1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
 
 
-def _groups(cues: Sequence[MaybeCue]) -> Iterator[list[int]]:
-    """Cues in paragraphs of about the same length: with any length together half of what is read was padding."""
-    sizes = [cue.end - cue.start for cue in cues]
+def table(states: Array, stretches: Sequence[tuple[int, int]], words: Sequence[int]) -> tuple[dict[str, Array], Array]:
+    """Inputs of a second pass, see `training.network.Reader`: one row for each stretch, seen from a word in it.
+
+    Args:
+        states: word states, float32, shape (n_words, 384).
+        stretches: first word and last + 1 of each row.
+        words: the word that each is seen from.
+
+    Returns:
+        The inputs by name, and which places of the rows are words: bool, shape (rows, length), true from the left.
+    """
+    start, end = np.array(stretches).T[:, :, None]
+    steps = np.arange(int((end - start).max()))[None, :]
+    mask = steps < end - start
+    used, index = np.unique(np.where(mask, start + steps, start), return_inverse=True)
+    place = np.array(words) - start[:, 0]
+    index = index.reshape(mask.shape)
+    return {"states": states[used], "index": index, "mask": mask.astype(np.int64), "place": place}, mask
+
+
+def by_length(sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers of rows of about the same length: with any length together half of what is read was padding."""
     group: list[int] = []
-    for i in sorted(range(len(cues)), key=sizes.__getitem__):
+    for i in sorted(range(len(sizes)), key=sizes.__getitem__):
         if group and ((len(group) + 1) * sizes[i] > _ROOM or sizes[i] > sizes[group[0]] * 1.25 + 8):
             yield group
             group = []

@@ -32,6 +32,7 @@ class Weights:
 
     encoder: onnxruntime.InferenceSession
     attributions: onnxruntime.InferenceSession
+    stances: onnxruntime.InferenceSession
     pieces: WordPieces
     labels: dict[str, list[str]]
     arcs: Array
@@ -112,6 +113,7 @@ def _load(where: Path, threads: int) -> Weights:
         return Weights(
             _session(where / "encoder.onnx", threads),
             _session(where / "attributions.onnx", threads),
+            _session(where / "stances.onnx", threads),
             WordPieces(where / "tokenizer.json"),
             meta["labels"],
             small["arcs"],
