@@ -252,6 +252,7 @@ def _statement_triples(statement: Statement, evidence: _Evidence) -> Iterator[Tr
         yield subject, KG.dateMention, evidence.mention(statement.date_mention)
     if statement.speakers:
         yield subject, KG.leadSpeaker, Iri(statement.speakers[0].actor.id)
+        yield subject, KG.speakerConfidence, _decimal(statement.speakers[0].score)
     yield from evidence.links(subject, KG.speaker, KG.speakerMention, statement.speakers)
     yield from evidence.links(subject, KG.addressee, KG.addresseeMention, statement.addressees)
     yield from evidence.links(subject, KG.via, KG.viaMention, statement.via)
@@ -291,6 +292,7 @@ def _target_triples(subject: Iri, stance: Iri, target: Target, evidence: _Eviden
     yield stance, RDF.type, KG.Stance
     yield stance, KG.polarity, Literal(target.stance)
     yield stance, KG.confidence, _decimal(target.stance_score)
+    yield stance, KG.targetConfidence, _decimal(target.confidence)
     yield from evidence.links(stance, KG.target, KG.targetMention, [target.about])
 
 

@@ -194,11 +194,19 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Whom a statement makes a claim about, and the speaker's stance towards it."""
+    """Whom a statement makes a claim about, and the speaker's stance towards it.
+
+    Attributes:
+        about: Whom, and by which words.
+        stance: The speaker's stance.
+        stance_score: Chance that it is this one, 0 to 1.
+        confidence: Chance that the statement is about it, 0 to 1.
+    """
 
     about: Resolved
     stance: Polarity
     stance_score: float
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +226,13 @@ class Statement:
         within: IRI of the statement that it is nested in.
         repeats: IRI of the fuller statement that this one (a headline, a lead) repeats.
         date: Day on which it was said; where the words tell of a longer time, its first day; else the article's day.
-        confidence: 0 to 1.
+        confidence: Chance that the report is understood right, spans and speaker, 0 to 1.
         extractor: Which extractor found the spans.
         date_mention: The words that ``date`` was read from; None where it is only the article's day.
         date_until: Last day of a time longer than a day ("last week"), else None.
         negated: Whether the text negates the cue ("did not say", "declined to comment"): the act is then what is left,
             mostly ``other``, and the content is not said to be the speaker's claim.
+        scores: What the confidence is made of: that of the spans, and that of the least sure speaker.
     """
 
     id: str
@@ -243,6 +252,7 @@ class Statement:
     date_mention: Mention | None = None
     date_until: datetime.date | None = None
     negated: bool = False
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,8 +174,10 @@ def _passes_on(doc: Doc, attribution: Attribution) -> bool:
 
 
 def _own_words(article: Article, doc: Doc, attribution: Attribution) -> Iterator[Attribution]:
-    """What the main verbs of saying in a content attribute."""
-    first = attribution.content[0]
+    """What the main verbs of saying before the medium attribute."""
+    first, medium = attribution.content[0], attribution.source
+    if medium is not None and first.end < medium.start:
+        first = article.mention(first.start, medium.start)
     for verb in chars(doc, first.start, first.end) or []:
         top = verb
         while top.dep_ == "conj" and first.start <= top.head.idx < first.end:
@@ -196,8 +198,9 @@ def _all_before(article: Article, verb: Token, who: Token, content: Mention) -> 
     own = phrase(who)
     ends = max(verb.idx + len(verb), own.end_char)
     start, end = strip(article.text, content.start, min(verb.idx, own.start_char))
-    before = [t for t in verb.children if t.dep_ in {"ccomp", "parataxis"} and t.i < verb.i]
-    whole = before and not re.search(r"\w", article.text[ends : content.end])
+    governed = any(t.dep_ in {"ccomp", "parataxis"} and t.i < verb.i for t in verb.children)
+    beside = re.search(r"[,”\"]\s*$", article.text[content.start : min(verb.idx, own.start_char)])
+    whole = (governed or beside) and not re.search(r"\w", article.text[ends : content.end])
     return article.mention(start, end) if whole and end > start else None
 
 

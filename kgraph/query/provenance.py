@@ -51,6 +51,9 @@ def explain(store: Store, iri: str) -> dict[str, Any]:
     if found is None:
         raise NotFoundError(f"{full}: no statement of that IRI; list them with: kgraph statements --format jsonl")
     scores = {"statement": found["confidence"]}
+    if found["speaker_confidence"] is not None:
+        scores["speaker"] = found["speaker_confidence"]
+    scores |= {f"about {t['label']}": t["confidence"] for t in found["targets"] if t["confidence"] is not None}
     scores |= {f"stance towards {target['label']}": target["stance_score"] for target in found["targets"]}
     spans = _spans(found)
     own = [span for span in spans if span["role"] != "date"]  # the date's words may stand a paragraph before

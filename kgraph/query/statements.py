@@ -17,15 +17,17 @@ from kgraph.store import Binding, Store
 
 # Each query has two places for the group that picks the statements: what must match goes first, and what is optional
 # last, as Oxigraph's planner is orders of magnitude slower the other way round.
-_CORE = """SELECT ?s ?article ?act ?kind ?confidence ?date ?last ?lead ?within ?repeats ?same ?negated WHERE { %s
+_CORE = """SELECT ?s ?article ?act ?kind ?confidence ?sure ?date ?last ?lead ?within ?repeats ?same ?negated WHERE { %s
   ?s kg:act ?act ; kg:kind ?kind ; kg:confidence ?confidence . %s
   OPTIONAL { ?s kg:date ?date } OPTIONAL { ?s kg:dateUntil ?last } OPTIONAL { ?s kg:leadSpeaker ?lead }
+  OPTIONAL { ?s kg:speakerConfidence ?sure }
   OPTIONAL { ?s kg:within ?within } OPTIONAL { ?s kg:repeats ?repeats }
   OPTIONAL { ?s kg:sameStatementAs ?same } OPTIONAL { ?s kg:negated ?negated } }"""
 _LINKS = """SELECT DISTINCT ?s ?link ?actor WHERE { %s ?s ?link ?actor .
   VALUES ?link { kg:speaker kg:addressee kg:via } %s }"""
-_STANCES = """SELECT DISTINCT ?s ?node ?actor ?stance ?score WHERE { %s ?s kg:stance ?node .
-  ?node kg:target ?actor ; kg:polarity ?stance ; kg:confidence ?score . %s }"""
+_STANCES = """SELECT DISTINCT ?s ?node ?actor ?stance ?score ?sure WHERE { %s ?s kg:stance ?node .
+  ?node kg:target ?actor ; kg:polarity ?stance ; kg:confidence ?score . %s
+  OPTIONAL { ?node kg:targetConfidence ?sure } }"""
 _MENTIONS = """SELECT DISTINCT ?s ?link ?article ?mention WHERE { %s ?s ?link ?mention .
   VALUES ?link { kg:contentMention kg:cue kg:dateMention kg:speakerMention } %s }"""
 _REFERENCES = """SELECT DISTINCT ?mention ?actor WHERE { %s ?s kg:speakerMention ?mention .
@@ -219,6 +221,7 @@ class _Gathering:
             "date_until": core.get("last"),
             "date_mention": when[0].as_json() if when else None,
             "negated": core.get("negated") == "true",
+            "speaker_confidence": float(core["sure"]) if "sure" in core else None,
             "confidence": float(core["confidence"]),
         }
         return row | self._surroundings(core["article"], content) if self.sentences else row
@@ -246,7 +249,12 @@ class _Gathering:
     def _targets(self, key: str) -> list[dict[str, Any]]:
         nodes = sorted(self.stances[key], key=lambda row: (len(row["node"]), row["node"]))
         return [
-            {**self.cards[row["actor"]].as_json(), "stance": row["stance"], "stance_score": float(row["score"])}
+            {
+                **self.cards[row["actor"]].as_json(),
+                "stance": row["stance"],
+                "stance_score": float(row["score"]),
+                "confidence": float(row["sure"]) if "sure" in row else None,
+            }
             for row in nodes
         ]
 

@@ -1,31 +1,55 @@
-"""Speech acts and stance: what a speaker does by saying it, and how that makes him or her stand to whom it is about.
+"""Speech acts: what a speaker does by saying it.
 
-The cues of each act, and the polarity that an act has by default, are data in ``ontologies/acts.ttl``.
+The cues of each act are data in ``ontologies/acts.ttl``; where they leave open what is done ("said", "wrote"), the
+content decides: a demand says what somebody else must do, a promise what the speaker will do. A regression weighs both
+(``acts.json``).
 """
+
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract.syntax import SUBJECT, chars, children, lemma_among
-from kgraph.ontology import act_cues, act_polarity, event_words
-from kgraph.records import Actor, Mention, Polarity
+from kgraph.extract.syntax import SUBJECT, chars, children, is_negated, lemma_among
+from kgraph.ontology import act_cues
+from kgraph.records import Mention
 from kgraph.resolve.coreference import ME, WE
+from kgraph.resolve.decisions import chances
+from kgraph.resolve.feelings import strongest
 
-PLAIN = frozenset({"say", "other", "announce"})
-"""Acts that leave open what is done; the content then decides between a demand, a promise and a plain report."""
+PLAIN = frozenset({"say", "other", "announce", "believe"})
+"""Acts that leave open what is done."""
 
 ADDRESSED_TARGET_ACTS = frozenset(
     {"accuse", "threaten", "warn", "demand", "request", "praise", "criticize", "reject", "support", "promise"}
 )
 """Acts whose addressee is also whom they are about ("warned Moscow")."""
 
-_OBLIGATION = frozenset({"must", "should", "ought", "need", "needs"})
-_WILL = frozenset({"will", "shall", "'ll", "’ll", "gonna"})
+_MODALS = {
+    "must": "must", "should": "should", "ought": "should", "need": "need", "needs": "need",
+    "will": "will", "shall": "will", "'ll": "will", "’ll": "will", "gonna": "will", "going": "will", "would": "would",
+    "may": "may", "might": "may", "could": "may", "can": "can", "cannot": "can",
+}  # fmt: skip
 
 
-def act(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> str:
-    """The speech act of a statement, a key of ``acts.ttl``: by its cue, and where that is plain by its content."""
+def act(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> tuple[str, float]:
+    """The speech act of a statement, a key of ``acts.ttl``, and its probability."""
+    found = chances("acts", features_of(doc, cue, content))
+    best = max(found, key=lambda key: found[key])
+    return best, round(found[best], 4)
+
+
+def features_of(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> Iterator[str]:
+    """Yield the names of the features that hold of a cue and a content."""
     told = _by_cue(doc, cue)
-    return _by_content(doc, content) or told if told in PLAIN else told
+    yield f"told:{told}"
+    words = chars(doc, content[0].start, content[-1].end)
+    if words is None:
+        return
+    behind = "" if told in PLAIN else f" told:{told}"
+    for feature in {*_of_content(doc, words, content)}:
+        yield feature
+        if behind:
+            yield f"{feature}{behind}"
 
 
 def _by_cue(doc: Doc, cue: Mention | None) -> str:
@@ -33,60 +57,63 @@ def _by_cue(doc: Doc, cue: Mention | None) -> str:
     if span is None:
         return "say"
     cues = act_cues()
+    forms = [t.lower_ for t in span if not t.is_punct]
     lemmas = [lemma_among(t, cues) for t in span if not t.is_punct]
     for length in range(len(lemmas), 0, -1):
         for start in range(len(lemmas) - length + 1):
-            words = " ".join(lemmas[start : start + length])
-            if words in cues:
-                return cues[words]
+            for words in (lemmas, forms):
+                if (among := " ".join(words[start : start + length])) in cues:
+                    return cues[among]
     particle = next((c.lower_ for c in span[0].children if c.dep_ in {"compound:prt", "prt", "prep"}), None)
     return cues.get(f"{lemmas[0]} {particle}", "other") if lemmas else "say"
 
 
-def _by_content(doc: Doc, content: tuple[Mention, ...]) -> str | None:
-    """A demand says what somebody else must do, a promise what the speaker will do."""
-    span = chars(doc, content[0].start, content[-1].end)
-    if span is None:
-        return None
-    for verb in _main_verbs(span):
-        aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass"}} | {verb.lower_}
-        subjects = children(verb, SUBJECT)
-        own = bool(subjects) and subjects[0].lower_ in WE | ME
-        if aux & _OBLIGATION or (verb.lemma_ == "have" and any(c.dep_ == "xcomp" for c in verb.children)):
-            return "demand"
-        if own and aux & _WILL:
-            return "promise"
-    return None
+def _of_content(doc: Doc, words: Span, content: tuple[Mention, ...]) -> Iterator[str]:
+    text = content[-1].text.rstrip(" \n”\"’'»")
+    if text.endswith("?"):
+        yield "question"
+    quoted = doc.text[max(0, content[0].start - 1) : content[0].start + 1]
+    yield "direct" if any(mark in quoted for mark in '"“„«‘') else "indirect"
+    if words[0].lower_ == "to":
+        yield "infinitive"
+    for verb in _main_words(words):
+        yield from _of_clause(verb)
+    negative, positive = strongest(doc, words)
+    yield f"negative:{_step(negative)}"
+    yield f"positive:{_step(positive)}"
 
 
-def _main_verbs(span: Span) -> list[Token]:
+def _of_clause(verb: Token) -> Iterator[str]:
+    below = [c for c in verb.children if c.dep_ in {"aux", "aux:pass", "auxpass"}]
+    subjects = children(verb, SUBJECT)
+    own = bool(subjects) and subjects[0].lower_ in WE | ME
+    whose = "own" if own else "your" if subjects and subjects[0].lower_ == "you" else "other" if subjects else "no"
+    yield f"subject:{whose}"
+    modals = {_MODALS[t.lower_] for t in (*below, verb) if t.lower_ in _MODALS}
+    if verb.lemma_ == "have" and any(c.dep_ == "xcomp" for c in verb.children):
+        modals.add("must")
+    for modal in modals:
+        yield f"{modal}"
+        yield f"{modal} {whose}"
+    if not modals:
+        yield f"tense:{verb.tag_}"
+    if not subjects and not below and verb.tag_ == "VB":
+        yield "imperative"
+    if any(c.dep_ == "cop" for c in verb.children):
+        yield f"copula {whose}"
+    if is_negated(verb) and not modals:
+        yield "negated"
+    done = act_cues().get(lemma_among(verb, act_cues())) if verb.pos_ == "VERB" else None
+    if done is not None:
+        yield f"does:{done} {whose}"
+
+
+def _main_words(span: Span) -> list[Token]:
     """The heads of the content's clauses: words that depend on nothing inside it."""
     tops = [t for t in span if t.head.i < span.start or t.head.i >= span.end or t.head == t]
-    return [t for t in tops if t.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}][:3]
+    return [t for t in tops if t.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}][:2]
 
 
-def stance(
-    act_key: str, about: Actor, own_side: Actor | None, addressed: bool, heads: list[Token]
-) -> tuple[Polarity, float]:
-    """The speaker's stance towards one target.
-
-    Args:
-        act_key: The statement's act.
-        about: The target.
-        own_side: Whom the speaker speaks for; an accusation does not fall on it.
-        addressed: Whether the target is the object of the cue ("accused X of").
-        heads: The words in the content that name the target.
-
-    Returns:
-        The polarity and a rough confidence: 0.8 for an object of the cue, less for the rest.
-    """
-    default = act_polarity().get(act_key, "neutral")
-    if own_side is not None and about.id == own_side.id and default == "negative":
-        return "neutral", 0.6
-    if default in {"negative", "positive"}:
-        return default, 0.8 if addressed else 0.6  # type: ignore[return-value]
-    words = event_words()
-    for head in heads:
-        if head.dep_ in SUBJECT and words.get(head.head.lemma_.lower(), {}).get("negative"):
-            return ("neutral" if own_side is not None and about.id == own_side.id else "negative"), 0.6
-    return "neutral", 0.6
+def _step(chance: float) -> int:
+    """A chance in steps that a linear decision can tell apart."""
+    return sum(chance >= edge for edge in (0.25, 0.45, 0.65, 0.8, 0.9))

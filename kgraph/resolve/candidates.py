@@ -1,12 +1,13 @@
 """Whom the words of a statement may be about: every actor that its content or the object of its cue names."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kgraph.extract.syntax import OBJECT, POSSESSOR, chars, conjuncts, phrase, preposition, trim
-from kgraph.records import Actor, Attribution, Resolved
+from kgraph.extract.syntax import OBJECT, POSSESSOR, chars, conjuncts, phrase, preposition, root, trim
+from kgraph.records import Actor, Attribution, Mention, Resolved
 from kgraph.resolve.cast import Cast, Named
 from kgraph.resolve.coreference import IT, PERSONAL, THEY, WE, History, pronoun
 from kgraph.resolve.nominals import group, nominal, several
@@ -17,20 +18,42 @@ FORCES = frozenset("army fleet force forces guard militia military navy police t
 
 HUMANS = frozenset(
     """
-    activist agent ally analyst authorities bank captain child citizen civilian civilians community company country crew
-    critic delegation demonstrator detainee diplomat doctor driver employee expert family farmer fighter firm general
-    government hostage inspector investor journalist lawmaker leader man member migrant militant miner minority nation
-    neighbour neighbor negotiator observer officer official opponent opposition parent partner party passenger people
-    politician population prisoner producer protester public rebel refugee relative reporter resident sailor separatist
-    soldier staff state student supporter survivor teacher terrorist trader union victim villager voter woman worker
+    activist actor administration adviser advisor agency agent aide airline alliance ally ambassador analyst
+    arsonist assailant assembly attacker attorney audience author authorities bank banker bishop bloc blogger
+    board bomber boss boy broadcaster brother bureau bureaucrat businessman bystander cabinet campaign candidate
+    captain chamber chancellor chief child church citizen civilian civilians clan clergy cleric coalition
+    colleague columnist commander commission commissioner committee community company conglomerate congress
+    congressman conservative consortium consumer contractor corporation correspondent council country court
+    coward crew critic crowd customer daughter dealer defector defendant delegate delegation demonstrator
+    department descendant detainee developer dictator diplomat director dissident doctor donor driver economist
+    editor elder elite embassy employee employer enemy entrepreneur envoy executive exile expert exporter
+    extremist faction family fan farmer father fighter firm fisherman folks foreigner foundation founder friend
+    gang general girl government group guard guest gunman guy hacker hardliner head hero homeowner hostage
+    husband imam importer infant inhabitant inspector institution insurgent investigator investor jihadist
+    journalist judge jury kid killer king landlord lawmaker lawyer leader league legislator liar liberal lobby
+    lobbyist man manufacturer mayor media member mercenary migrant militant miner minister ministry minority mob
+    moderate monk mother mourner murderer nation nationalist negotiator neighbor neighbour newspaper nurse
+    observer officer official operator opponent opposition organization orphan outlet owner panel parent
+    parliament partner party passenger passer-by patient pensioner people person pilot pirate player policeman
+    policymaker politician pope populace population president press priest prisoner producer prosecutor
+    protester protestor public publisher pupil queen radical reader rebel recipient refugee regime regulator
+    relative reporter researcher reservist resident rival ruler sailor scholar scientist secretariat senate
+    senator separatist settler shareholder sister smuggler soldier son speaker spokesman spokesperson
+    spokeswoman spy staff staffer state strategist student supplier supporter survivor suspect taskforce
+    taxpayer teacher team teenager tenant terrorist thief tourist trader trafficker traitor tribe tribunal
+    tycoon union unionist university user veteran victim viewer villager visitor volunteer voter warlord widow
+    wife witness woman worker workforce writer youth
     """.split()
 )
-"""Nouns for people: a phrase around one may be whom a statement is about, though nobody is named."""
+"""Nouns for people and bodies: a phrase around one may be whom a statement is about, though nobody is named."""
 
 OWN_BODIES = frozenset(
     "administration alliance bloc country government movement nation organisation party side".split()
 )
 """Nouns that, with "his" or "our" before them, stand for the speaker's side."""
+
+ADDRESSED, IMPLIED = "how:addressed", "how:implied"
+"""Features of whom a statement is said to, and of the side that is to do what it says."""
 
 _AGENTIVE = frozenset(
     """
@@ -58,8 +81,8 @@ class Candidate:
 
 def candidates(
     cast: Cast, attribution: Attribution, speaker: Actor | None, act: str, history: History
-) -> Iterator[Candidate]:
-    """Yield every place in the content that names somebody.
+) -> list[Candidate]:
+    """Every place that names somebody: in the content, and to whom it is said.
 
     Args:
         cast: The article's cast.
@@ -67,7 +90,51 @@ def candidates(
         speaker: Whose words they are: "we" is that actor's side, "it" a speaking body itself.
         act: The statement's act.
         history: Who has spoken before.
+
+    Returns:
+        The places in the order of the text.
     """
+    found = [*_addressed(cast, attribution, act), *_places(cast, attribution, speaker, act, history)]
+    if not found or found[0].features[0] != ADDRESSED:
+        found = [*_implied(cast, attribution, speaker, act), *found]
+    times = Counter(candidate.resolved.actor.id for candidate in found)
+    order = {key: place for place, key in enumerate(times)}
+    return [replace(c, features=(*c.features, *_among(c.resolved.actor.id, order, times))) for c in found]
+
+
+def _among(key: str, order: dict[str, int], times: Counter[str]) -> Iterator[str]:
+    """How an actor stands among all whom a content names."""
+    yield f"order:{min(order[key], 3)}"
+    yield f"others:{min(len(order) - 1, 4)}"
+    yield f"times:{min(times[key], 4)}"
+
+
+def _implied(cast: Cast, attribution: Attribution, speaker: Actor | None, act: str) -> Iterator[Candidate]:
+    """The speaker's side where it is to do what the content says: "Norland vowed to close the strait"."""
+    side = cast.side(speaker) if speaker else None
+    words = chars(cast.doc, attribution.content[0].start, attribution.content[0].end)
+    source = attribution.source
+    if side is None or source is None or words is None or words[0].lower_ != "to" or words[0].tag_ != "TO":
+        return
+    span = chars(cast.doc, source.start, source.end)
+    if span is not None:
+        reason = f"“{words.text[:40]}” is what {side.label} is to do"
+        yield Candidate(Resolved(side, source, 0.8, (reason,)), root(span), (IMPLIED, f"implied:{act}"))
+
+
+def _addressed(cast: Cast, attribution: Attribution, act: str) -> Iterator[Candidate]:
+    """Those to whom it is said: "accused [Washington] of" is about Washington, "told [reporters]" about no reporter."""
+    for resolved in addressees(cast, attribution):
+        own = resolved.mention
+        span = chars(cast.doc, own.start, own.end) if own else None
+        if span is not None:
+            features = (ADDRESSED, f"addressed:{act}", f"addressed:{resolved.actor.type}")
+            yield Candidate(resolved, root(span), features)
+
+
+def _places(
+    cast: Cast, attribution: Attribution, speaker: Actor | None, act: str, history: History
+) -> Iterator[Candidate]:
     side = cast.side(speaker) if speaker else None
     for piece in attribution.content:
         span = chars(cast.doc, piece.start, piece.end)
@@ -99,6 +166,8 @@ def _who(
         return _one(pronoun(cast, own, history, speaker)), token, "it"
     if token.lower_ in PERSONAL - IT and token.pos_ == "PRON":
         return _one(pronoun(cast, own, history, None if token.lower_ in THEY else speaker)), token, "pronoun"
+    if token.pos_ == "NUM" and (together := several(cast, _words_of(cast, token), speaker)):
+        return together, token, "several"
     if token.pos_ == "NOUN":
         return _by_noun(cast, token, speaker, history)
     return [], token, ""
@@ -120,9 +189,13 @@ def _by_name(cast: Cast, one: Named) -> tuple[list[Resolved], Token, str]:
     return [one.resolved()], noun, "agentive" if lemma in _AGENTIVE else "demonym"
 
 
-def _by_noun(cast: Cast, noun: Token, speaker: Actor | None, history: History) -> tuple[list[Resolved], Token, str]:
+def _words_of(cast: Cast, noun: Token) -> Mention:
     span = trim(phrase(noun))
-    own = cast.article.mention(span.start_char, span.end_char)
+    return cast.article.mention(span.start_char, span.end_char)
+
+
+def _by_noun(cast: Cast, noun: Token, speaker: Actor | None, history: History) -> tuple[list[Resolved], Token, str]:
+    own = _words_of(cast, noun)
     together = several(cast, own, speaker)
     if together:
         return together, noun, "several"
@@ -189,4 +262,6 @@ def _object(cast: Cast, head: Token) -> list[Resolved]:
     named = [n for n in cast.within(head.left_edge.idx, head.idx + len(head)) if head in n.span and not n.adjective]
     if named:
         return [named[0].resolved()]
+    if head.lower_ in PERSONAL - IT and head.pos_ == "PRON":
+        return _one(pronoun(cast, cast.article.mention(head.idx, head.idx + len(head)), History()))
     return _by_noun(cast, head, None, History())[0] if head.pos_ == "NOUN" else []

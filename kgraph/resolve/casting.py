@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from kgraph.extract.syntax import ACTIVE_SUBJECT, root
+from kgraph.extract.syntax import ACTIVE_SUBJECT, POSSESSOR, root
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
@@ -69,8 +69,16 @@ def _read_roles(cast: Cast, offices: list[Relation]) -> None:
 
 
 def _state_nearby(cast: Cast, start: int) -> Actor | None:
-    """The state whose office it most likely is when a title names none ("The president, ..."): the last one named."""
-    return next((n.actor for n in cast.before(start)[:6] if n.actor.type == "State" and start - n.start < 400), None)
+    """The state whose office it most likely is when a title names none ("The president, ..."): the last that acts.
+
+    What somebody is quoted to say of a state makes him or her no officer of it, and who is acted upon is more often
+    the other side.
+    """
+    told = {i for s in cast.doc.spans.get("attributions", []) if s.label_ == "CONTENT" for i in range(s.start, s.end)}
+    near = [n for n in cast.before(start)[:12] if n.actor.type == "State" and start - n.start < 600]
+    near = [n for n in near if n.span.start not in told] or near
+    acting = [n for n in near if _acts(n) or root(n.span).dep_ in POSSESSOR]
+    return next((n.actor for n in acting or near), None)
 
 
 def _is_known_thing(register: Register, text: str) -> bool:
@@ -136,7 +144,8 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
         if name in said_of or root(named.span).dep_ == "amod":
             continue  # "Varanian" is no state beside Varania
         unknown = named.actor.type in {"Place", "Organization"} and not named.actor.known and " " not in name
-        if unknown and (name in heads or _demonyms(name) & peoples or (name in like_states and _acts(named))):
+        officed = name in heads and named.actor.type == "Place"  # bodies, too, have presidents
+        if unknown and (officed or _demonyms(name) & peoples or (name in like_states and _acts(named))):
             states[name] = Actor(actor_iri("State", name), name, "State")
     demonyms = {word: state for name, state in states.items() for word in _demonyms(name)}
     for named in found:
@@ -173,12 +182,20 @@ def _demonyms(name: str) -> set[str]:
     }
 
 
+MEDIUM = frozenset(
+    {"agency", "channel", "daily", "magazine", "news", "newspaper", "radio", "television", "website", "weekly"}
+)
+"""What a text calls a medium, behind its name."""
+
+
 def _trimmed(ent: Span) -> Span:
     start, end = ent.start, ent.end
     while end - start > 1 and ent.doc[start].lower_ in {"the", "a", "an"}:
         start += 1
     while end - start > 1 and (ent.doc[end - 1].tag_ == "POS" or ent.doc[end - 1].is_punct):
         end -= 1
+    while end - start > 1 and ent.doc[end - 1].text in MEDIUM and ent.doc[start].shape_[:1] == "X":
+        end -= 1  # "the Fjord Herald newspaper"
     return ent.doc[start:end]
 
 

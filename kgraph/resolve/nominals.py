@@ -1,6 +1,7 @@
 """Nominals without a name of their own: "the minister", "the bloc", "both countries", "four officials"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -31,27 +32,42 @@ COMPANIES = frozenset({"company", "firm", "group", "institution", "organization"
 OUTLETS = frozenset({"agency", "broadcaster", "channel", "network", "newspaper", "outlet", "paper", "daily"})
 
 
+_BLOC_NAMES = frozenset({"pact", "alliance", "union", "league", "community", "treaty", "bloc", "group", "association"})
+"""Words in the names of blocs that the register does not know."""
+
 _NO_COMPANIES = frozenset({"church", "club", "college", "cup", "prize", "school", "team", "university"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_PERSONS = frozenset({"Person"})
+_PLURALS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("leaders", "presidents", "ministers", "men", "women", "officials"), _PERSONS),
+    **dict.fromkeys(("countries", "nations", "states", "neighbours", "neighbors", "governments"), frozenset({"State"})),
+}
+"""What the plurals stand for that do not stand for states and bodies alike."""
+
+_RECENT, _LATELY = 6, 2
+"""So many mentions are recent, and being among them counts like so many more."""
+
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 
 
 def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolved]:
-    """Resolve "the two sides", "both presidents", "the three countries" to that many of those named last before it.
+    """Resolve "the two sides", "both presidents", "the three" to that many of those named most before it.
 
     The speaker's own side is left out when enough others are named.
     """
     words = mention.text.lower().split()
     number = next((_NUMBERS[w] for w in words[:2] if w in _NUMBERS), 0)
-    if not number or len(words) > 4 or not words[-1].endswith("s") or words[0] not in {"the", "both", "these", "those"}:
+    plural = words[-1].endswith("s") or words[-1] in _NUMBERS
+    if not number or len(words) > 4 or not plural or words[0] not in {"the", "both", "these", "those"}:
         return []
-    persons = words[-1].rstrip("s") in {"leader", "president", "minister", "men", "man", "official"}
-    fits = {"Person"} if persons else {"State", "Organization"}
+    fits = _PLURALS.get(words[-1], frozenset({"State", "Organization"}))
     side = cast.side(speaker) if speaker else None
-    last = list(dict.fromkeys(n.actor for n in cast.before(mention.start)[:40] if n.actor.type in fits))
+    before = [n.actor for n in cast.before(mention.start)[:60] if n.actor.type in fits]
+    times = Counter(before)
+    last = sorted(times, key=lambda a: -times[a] - _LATELY * (a in before[:_RECENT]))
     others = [a for a in last if a not in (side, speaker)]
     chosen = (others if len(others) >= number else last)[:number]
-    reason = f"“{mention.text}”: those named last before it"
+    reason = f"“{mention.text}”: those named most before it"
     return [Resolved(a, mention, 0.5, (reason,)) for a in chosen] if len(chosen) == number else []
 
 
@@ -202,6 +218,8 @@ def _is_a(cast: Cast, actor: Actor, word: str) -> bool:
     if word in BLOCS and actor.id in _blocs(cast.register):
         return True
     label = {w.lower() for w in actor.label.split()}
+    if word in BLOCS and not actor.known and label & _BLOC_NAMES:
+        return True
     if word in COMPANIES and not actor.known and not label & (KINDS["Organization"] | OUTLETS | _NO_COMPANIES):
         return True
     return word in label or kind.split()[-1:] == [word]

@@ -39,6 +39,10 @@ def features_of(
         yield f"{role}:{how}"
     if _relative(top):
         yield "relative"
+    cue = attribution.cue
+    if cue is not None and cue.start <= top.head.idx < cue.end and top.head != top:
+        yield f"of cue:{role}"
+        yield f"of cue:{act}"
     if side is not None and actor.id == side.id:
         yield "own side"
         yield f"own side:{role}"

@@ -6,6 +6,7 @@ from kgraph.ontology import evidence_iri, fold
 from kgraph.records import Attribution, Mention, Resolved, Statement
 from kgraph.resolve.acts import act
 from kgraph.resolve.cast import Cast
+from kgraph.resolve.confidence import confidence
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History
 from kgraph.resolve.negation import act_left
 from kgraph.resolve.outlets import via
@@ -114,7 +115,7 @@ def _statement(
     history: History,
 ) -> Statement:
     left = act_left(cast.doc, attribution.cue)
-    key = left or act(cast.doc, attribution.cue, attribution.content)
+    key = left or act(cast.doc, attribution.cue, attribution.content)[0]
     about, addressees = targets(cast, attribution, who, key, history)
     when = said_on(cast, attribution, telling)
     sure = min((s.score for s in who), default=0.5)
@@ -129,7 +130,8 @@ def _statement(
         addressees=addressees,
         via=via(cast, attribution, who),
         date=when.first if when else cast.article.published,
-        confidence=round(attribution.score * sure, 4),
+        confidence=confidence(attribution.score, sure),
+        scores=(attribution.score, sure),
         extractor=attribution.extractor,
         date_mention=cast.article.mention(when.start, when.end) if when else None,
         date_until=when.last if when and when.last > when.first else None,

@@ -18,7 +18,7 @@ from tests.conftest import NORLAND, TREATY, WEISS, ferry_facts, put, treaty_fact
 ACCUSATION = treaty_facts().statements[1].id
 KEYS = (
     "id document title published publisher speaker cue content kind act targets co_speakers addressees via within "
-    "repeats date same_statement_as date_until date_mention negated confidence"
+    "repeats date same_statement_as date_until date_mention negated speaker_confidence confidence"
 ).split()
 
 
@@ -47,11 +47,12 @@ def test_a_statement_is_the_object_that_the_interfaces_fix(store: Store) -> None
             {
                 "id": "https://w3id.org/kgraph/resource/actor/Q900000002", "label": "Varania", "type": "State",
                 "wikidata": "Q900000002", "stance": "negative", "stance_score": 0.8,
+                "confidence": 1.0,
             }
         ],
         "co_speakers": [], "addressees": [], "via": [], "within": None, "repeats": None,
         "date": "2021-12-20", "same_statement_as": None, "date_until": None, "date_mention": None, "negated": False,
-        "confidence": 0.93,
+        "speaker_confidence": 0.9, "confidence": 0.93,
     }  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def test_an_explanation_has_the_words_the_reasons_the_scores_and_the_run(store: 
         ("speaker", "Anna Weiß", "'Anna Weiß' is the name of Anna Weiß"),
         ("target", "Varania", "'Varania#2' is the name of Varania"),
     ]
-    assert told["scores"] == {"statement": 0.93, "stance towards Varania": 0.8}
+    assert told["scores"] == {"statement": 0.93, "speaker": 0.9, "about Varania": 1.0, "stance towards Varania": 0.8}
     assert (told["run"]["model"], told["run"]["extractor"]) == ("test-model 1", "cues")
     for words in ("Anna Weiß -> Anna Weiß (0.90)", "negative towards Varania", "model test-model 1", "96-103"):
         assert words in narrate(told)

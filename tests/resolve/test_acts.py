@@ -18,3 +18,8 @@ TABLE = [
 def test_the_act_of_a_statement(facts_of: Reader, text: str, act: str) -> None:
     (statement,) = facts_of(text).statements
     assert statement.act == act
+
+
+def test_according_to_is_plain_saying(facts_of: Reader) -> None:
+    (statement,) = facts_of("According to Germany, the agreement was signed on Monday in Berlin.").statements
+    assert statement.act == "say"

@@ -1,0 +1,80 @@
+"""Stance: how a speaker stands to one whom a statement is about.
+
+The pipeline's stance pass reads the sentence for each name; the statement's act, and what the target does in the
+content, are further evidence. A regression weighs them (``stances.json``).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from kgraph.extract.syntax import OBJECT, SUBJECT, is_negated
+from kgraph.ontology import act_polarity, event_words
+from kgraph.records import Actor, Polarity
+from kgraph.resolve.decisions import chances
+from kgraph.resolve.feelings import felt
+from kgraph.resolve.standing import role_of
+
+_POLARITIES: tuple[Polarity, ...] = ("negative", "neutral", "positive")
+
+
+def stance(
+    doc: Doc, act: str, about: Actor, side: Actor | None, speaker: Actor | None, addressed: bool, heads: Sequence[Token]
+) -> tuple[Polarity, float]:
+    """The speaker's stance towards one target.
+
+    Args:
+        doc: The annotation.
+        act: The statement's act.
+        about: The target.
+        side: Whom the speaker speaks for.
+        speaker: Who speaks.
+        addressed: Whether the target is the object of the cue ("accused X of").
+        heads: The words in the content that name the target.
+
+    Returns:
+        The polarity and its probability.
+    """
+    found = chances("stances", features_of(doc, act, about, side, speaker, addressed, heads))
+    best = max(_POLARITIES, key=lambda polarity: found[polarity])
+    return best, round(found[best], 4)
+
+
+def features_of(
+    doc: Doc, act: str, about: Actor, side: Actor | None, speaker: Actor | None, addressed: bool, heads: Sequence[Token]
+) -> Iterator[str]:
+    """Yield the names of the features that hold of a target."""
+    default = act_polarity().get(act, "neutral")
+    yield f"act:{act}"
+    yield f"default:{default}"
+    own = (side is not None and about.id == side.id) or (speaker is not None and about.id == speaker.id)
+    if own:
+        yield "own"
+        yield f"own default:{default}"
+    if addressed:
+        yield f"addressed default:{default}"
+    yield f"type:{about.type}"
+    yield from sorted({f for head in heads for f in _of_word(head, default)})
+    opinion = felt(doc, heads)
+    if opinion is not None:
+        yield f"felt negative:{_step(opinion[0])}"
+        yield f"felt positive:{_step(opinion[2])}"
+        yield f"felt negative:{_step(opinion[0])} default:{default}"
+        yield f"felt positive:{_step(opinion[2])} default:{default}"
+
+
+def _of_word(head: Token, default: str) -> Iterator[str]:
+    role, _ = role_of(head)
+    yield f"role:{role.split(' ')[0]} default:{default}"
+    verb = head.head
+    harmful = event_words().get(verb.lemma_.lower(), {}).get("negative")
+    if harmful and not is_negated(verb):
+        if head.dep_ in SUBJECT:
+            yield "does harm"
+        elif head.dep_ in OBJECT:
+            yield "suffers harm"
+
+
+def _step(chance: float) -> int:
+    """A chance in steps that a linear decision can tell apart."""
+    return sum(chance >= edge for edge in (0.1, 0.25, 0.4, 0.55, 0.7, 0.85))

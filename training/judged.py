@@ -1,0 +1,111 @@
+"""Statements that people have judged: their spans, speech acts, targets and stances.
+
+Two sources: ``training/statements.jsonl``, offsets into PolNeAR's training part and Wikinews (the texts lie with the
+data, not here), and the tuning part of ``corpus/gold`` (articles named in ``corpus/gold/HELDOUT`` are never read).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgraph.extract.contents import tidy
+from kgraph.extract.quotations import quotations
+from kgraph.ontology import fold
+from kgraph.read import read_articles
+from kgraph.records import Article, Attribution, Mention
+from kgraph.resolve.candidates import IMPLIED, Candidate
+
+ROOT = Path(__file__).parents[1]
+STATEMENTS = Path(__file__).with_name("statements.jsonl")
+
+
+@dataclass
+class Judged:
+    """One statement. ``stances`` maps each required target to its accepted stances, the best first.
+
+    ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
+    """
+
+    attribution: Attribution
+    acts: list[str]
+    stances: dict[str, list[str]] = field(default_factory=dict)
+    whom: Callable[[Candidate], str | None] = lambda candidate: None
+
+
+def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
+    """The articles with their statements, in the order of the text."""
+    rows = defaultdict(list)
+    for line in STATEMENTS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if not row.get("bad"):
+            rows[row["doc"]].append(row)
+    texts = _texts(data)
+    for doc, some in rows.items():
+        article = Article(document=doc, text=texts[doc])
+        made = [one for row in some if (one := _by_spans(article, row))]
+        yield article, sorted(made, key=lambda one: one.attribution.start)
+    for path in tuning_gold():
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
+        yield article, [_by_names(article, row, gold) for row in gold["statements"]]
+
+
+def tuning_gold() -> list[Path]:
+    folder = ROOT / "corpus" / "gold"
+    held_out = set((folder / "HELDOUT").read_text(encoding="utf-8").split())
+    return [p for p in sorted(folder.glob("*.json")) if p.stem not in held_out and "#" not in p.name]
+
+
+def _texts(data: Path) -> dict[str, str]:
+    texts = {}
+    for name, key in (("polnear/train.jsonl.gz", "id"), ("news/wikinews_2019_2020.jsonl.gz", "url")):
+        with gzip.open(data / name, "rt", encoding="utf-8", newline="\n") as lines:
+            texts |= {row[key]: row["text"] for row in map(json.loads, lines)}
+    return texts
+
+
+def _by_spans(article: Article, row: dict) -> Judged | None:
+    source = article.mention(row["source"][0][0], row["source"][-1][1]) if row["source"] else None
+    content = tuple(article.mention(start, end) for start, end in row["content"])
+    raw = Attribution(source, article.mention(*row["cue"][0]), content, "indirect", 1.0, "gold")
+    attribution = tidy(article, raw, list(quotations(article.text)))
+    if attribution is None:
+        return None
+    places = {str(i): t["mentions"] for i, t in enumerate(row["targets"])}
+    allowed = [place for t in row.get("optional", ()) for place in t["mentions"]]
+
+    def whom(candidate: Candidate) -> str | None:
+        at = candidate.head.idx
+        if IMPLIED in candidate.features:
+            return ""  # people marked words of the content and of the cue only
+        for key, spans in places.items():
+            if any(start <= at < end for start, end in spans):
+                return key
+        return "" if any(start <= at < end for start, end in allowed) else None
+
+    return Judged(attribution, row["act"], {str(i): t["stance"] for i, t in enumerate(row["targets"])}, whom)
+
+
+def _by_names(article: Article, row: dict, gold: dict) -> Judged:
+    table = {e["id"]: {fold(n) for n in [*e["names"], e["id"]]} for e in gold["entities"]}
+
+    def whom(candidate: Candidate) -> str | None:
+        name = fold(candidate.resolved.actor.label)
+        if any(name in table.get(t, {fold(t)}) for t in row["targets_optional"]):
+            return ""
+        return next((t for t in row["targets"] if name in table.get(t, {fold(t)})), None)
+
+    content = tuple(article.mention(start, end) for start, end in row["content"])
+    source = _mention(article, row["speaker_start"], row["speaker_text"])
+    cue = _mention(article, row["cue_start"], row["cue"])
+    attribution = Attribution(source, cue, content, row["kind"][0], 1.0, "gold")
+    return Judged(attribution, row["act"], row["targets"], whom)
+
+
+def _mention(article: Article, start: int | None, text: str | None) -> Mention | None:
+    return article.mention(start, start + len(text)) if text and start is not None else None
