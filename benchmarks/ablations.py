@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""What each part gives: the statements' figures with one part left out at a time.
+
+usage: python benchmarks/ablations.py [seeds|tuning|heldout ...]
+
+Builds and scores as benchmarks/statements.py does (default: seeds and heldout), in one process whose parts are put out
+of action one after the other.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from statements import SHARED, sets
+
+import kgraph
+from kgraph.engines import work
+from kgraph.resolve import acts
+from kgraph.resolve.register import Register
+
+COLUMNS = ("found", "right", "said", "who", "whom_recall", "whom_precision", "stance", "act", "all")
+
+
+def nobody(*_: Any) -> None:
+    return None
+
+
+def none(*_: Any) -> tuple:
+    return ()
+
+
+def by_cue(doc: Any, cue: Any, content: Any) -> tuple[str, float]:
+    return acts._by_cue(doc, cue), 1.0
+
+
+#: Name of a row -> what stands in for what.
+PARTS: dict[str, dict[str, Any]] = {
+    "as shipped": {},
+    "without coreference": {
+        "kgraph.resolve.speakers.antecedent": none,
+        "kgraph.resolve.speakers.pronoun": nobody,
+        "kgraph.resolve.speakers.repeated": nobody,
+        "kgraph.resolve.speakers.nominal": nobody,
+        "kgraph.resolve.speakers.several": none,
+        "kgraph.resolve.candidates.pronoun": nobody,
+        "kgraph.resolve.candidates.nominal": nobody,
+        "kgraph.resolve.candidates.several": none,
+    },
+    "without the register": {"kgraph.engines.work.load_register": lambda *_: Register([])},
+    "without the targets model: all whom the words name": {
+        "kgraph.resolve.targets.chances": lambda *_: {"no": 0.0, "yes": 1.0}
+    },
+    "without the stance pass": {
+        "kgraph.resolve.stances.felt": nobody,
+        "kgraph.resolve.acts.strongest": lambda *_: (0.0, 0.0),
+    },
+    "without the content's part in the act": {"kgraph.resolve.statements.act": by_cue},
+}
+
+
+def scored(folder: Path, golds: list[Path], replaced: dict[str, Any]) -> dict[str, float]:
+    stems = {path.stem for path in golds}
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and path.stem in stems]
+    with tempfile.TemporaryDirectory() as work_folder, ExitStack() as stack:
+        for name, other in replaced.items():
+            stack.enter_context(patch(name, other))
+        work._pipeline.cache_clear()
+        kgraph.build(files, Path(work_folder) / "store").close()
+        out = Path(work_folder) / "statements.jsonl"
+        command = [sys.executable, "-m", "kgraph", "statements", "--store", str(Path(work_folder) / "store")]
+        with out.open("wb") as stream:
+            subprocess.run([*command, "--format", "jsonl"], check=True, stdout=stream)
+        scorer = [sys.executable, str(SHARED / "eval" / "score_statements.py"), str(out), *map(str, golds), "--json"]
+        return json.loads(subprocess.run(scorer, check=True, capture_output=True).stdout)
+
+
+def main() -> None:
+    for name in sys.argv[1:] or ["seeds", "heldout"]:
+        folder, golds = sets()[name]
+        print(f"\n| {name} | {' | '.join(COLUMNS)} |\n|---|{'---|' * len(COLUMNS)}")
+        for part, replaced in PARTS.items():
+            figures = scored(folder, golds, replaced)
+            print(f"| {part} | {' | '.join(str(figures[c]) for c in COLUMNS)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
