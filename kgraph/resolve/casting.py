@@ -12,6 +12,7 @@ from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.context import Evidence, meant
+from kgraph.resolve.nominals import MEDIUM
 from kgraph.resolve.persons import groups, persons_of_group
 from kgraph.resolve.ranking import links
 from kgraph.resolve.register import Register
@@ -180,12 +181,6 @@ def _demonyms(name: str) -> set[str]:
         stem + "ish",
         stem + "ese",
     }
-
-
-MEDIUM = frozenset(
-    {"agency", "channel", "daily", "magazine", "news", "newspaper", "radio", "television", "website", "weekly"}
-)
-"""What a text calls a medium, behind its name."""
 
 
 def _trimmed(ent: Span) -> Span:

@@ -8,13 +8,10 @@ from kgraph.extract.syntax import OBJECT, chars, lemma_among, preposition, root
 from kgraph.ontology import act_cues
 from kgraph.records import Article, Attribution, Mention, Resolved
 from kgraph.resolve.cast import Cast, Named, clean
-from kgraph.resolve.nominals import OUTLETS
+from kgraph.resolve.nominals import MEDIUM
 
 POSTS = {"tweet": "Twitter", "retweet": "Twitter"}
 """Nouns and verbs of what is said through one channel only, and its name in the register."""
-
-_MEDIUM = OUTLETS | {"magazine", "news", "radio", "site", "station", "television", "tv", "website", "weekly"}
-"""Words beside a name that make it an outlet's, which the register need not know: "the broadcaster Kanal Fjord"."""
 
 _CARRYING = frozenset({"announce", "other", "say"})
 """Acts that are done through an outlet; of "accused RT" it is the target."""
@@ -48,7 +45,7 @@ def is_outlet(cast: Cast, named: Named) -> bool:
         return entry.body_kind in {"media", "platform"}
     start, end = named.span.start, named.span.end
     beside = [*cast.doc[max(0, start - 1) : start], *cast.doc[end : end + 1]]
-    return named.actor.type == "Organization" and any(t.lemma_.lower() in _MEDIUM for t in beside)
+    return named.actor.type == "Organization" and any(t.lemma_.lower() in MEDIUM for t in beside)
 
 
 def _carries(attribution: Attribution, named: Named) -> bool:
