@@ -212,7 +212,8 @@ class EntitiesComponent(_Component):
         layers = _layers(doc, "entities", self.threads)
         tokens = _tokens(doc)
         start, kind = 0, ""
-        names = [self._names[i] for i in layers.entities.tolist()]
+        found = zip(tokens, layers.entities.tolist(), strict=True)
+        names = ["O" if _parts(doc, token) else self._names[name] for token, name in found]
         for i, name in enumerate([*names, "O"]):
             goes_on = name[:1] == "I" and name[2:] == kind
             if kind and not goes_on:
@@ -260,6 +261,11 @@ class AttributionsComponent(_Component):
                     spans.append(Span(doc, tokens[start], tokens[end - 1] + 1, label=label, span_id=number))
         doc.spans[ATTRIBUTIONS] = SpanGroup(doc, name=ATTRIBUTIONS, attrs={"scores": scores}, spans=spans)
         return doc
+
+
+def _parts(doc: Doc, i: int) -> bool:
+    """Whether a token is a dash with spaces around it, which no name has inside: "HALVIK, Norland - Norland's"."""
+    return doc[i].text in {"-", "–", "—"} and i > 0 and bool(doc[i].whitespace_ and doc[i - 1].whitespace_)
 
 
 def _inside(start: int, body: Iterable[tuple[int, int]]) -> bool:

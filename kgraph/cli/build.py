@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.terminal import note, one_line, progress_bar, store_option
+from kgraph.cli.terminal import counted, note, one_line, progress_bar, store_option
 from kgraph.errors import KgraphError
 
 SILENT = 100
@@ -81,6 +81,7 @@ def command(
         note(f"rejected: {one_line(str(error))}")
     known = f", {report.known} already there" if report.known else ""
     lost = f", {len(report.rejected)} rejected" if report.rejected else ""
-    note(f"{report.added} articles added{known}{lost}; {report.statements} new statements in {store}")
+    said = counted(report.statements, "new statement")
+    note(f"{counted(report.added, 'article')} added{known}{lost}; {said} in {store}")
     if report.rejected:
         sys.exit(3)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kgraph.cli.terminal import comma_separated, emit, note, store_option, table
+from kgraph.cli.terminal import comma_separated, counted, emit, note, store_option, table
 
 COLUMNS = ("date", "speaker", "act", "about", "what", "document")
 SIGNS = {"negative": "-", "positive": "+", "neutral": ""}
@@ -42,7 +42,7 @@ def command(store: str, form: str, **filters: Any) -> None:
         emit(comma_separated((*COLUMNS, "stance", "confidence", "id"), map(_full, found)))
     else:
         emit(table(COLUMNS, map(_short, found)))
-        note(f"{len(found)} statements. As reported by the articles; nothing here is asserted as fact.")
+        note(f"{counted(len(found), 'statement')}. As reported by the articles; nothing here is asserted as fact.")
 
 
 def _speaker(row: dict[str, Any]) -> str:

@@ -23,6 +23,11 @@ store_option = click.option(
 )
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 statement", "2 statements"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def printable(text: str) -> str:
     r"""The text with control characters, direction marks and lone surrogates written out as escapes.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.terminal import note, store_option
+from kgraph.cli.terminal import counted, note, store_option
 
 
 @click.command("view")
@@ -27,4 +27,4 @@ def command(store: str, output: Path, title: str) -> None:
     with open_store(store) as home:
         found = list(statements(home, sentences=True))
     write_page(found, output, title=title)
-    note(f"{len(found)} statements in {output}; open it in a browser")
+    note(f"{counted(len(found), 'statement')} in {output}; open it in a browser")

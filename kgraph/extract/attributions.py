@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract.contents import extended, in_body, inside, mention_of, tidy
+from kgraph.extract.contents import behind_dateline, extended, in_body, inside, mention_of, tidy
 from kgraph.extract.quotations import quotations
 from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, cited, continued, nested, passed_on
-from kgraph.extract.syntax import OBJECT, SUBJECT, chars, children, is_passive, phrase, subject
+from kgraph.extract.syntax import OBJECT, SUBJECT, chars, children, is_asked, is_passive, phrase, subject
 from kgraph.extract.uncued import by_subject, shared
 from kgraph.records import Article, Attribution, Mention
 
@@ -30,7 +30,9 @@ def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
     """
     quoted = [q for q in quotations(article.text) if inside(article.body, q.start, q.end)]
     annotated = [_with_subject(article, doc, _without_object(article, doc, raw)) for raw in _annotated(article, doc)]
-    annotated = [cited(article, doc, raw) for raw in annotated if not _names_its_source(doc, raw)]
+    annotated = [
+        cited(article, doc, raw) for raw in annotated if not _names_its_source(doc, raw) and not _asked(doc, raw)
+    ]
     found = [one for raw in annotated if (one := tidy(article, raw, quoted))]
     found = [one for raw in passed_on(article, doc, found) if (one := tidy(article, raw, quoted))]
     found = [extended(article, one, quoted) for one in found]
@@ -55,7 +57,7 @@ def _annotated(article: Article, doc: Doc) -> Iterator[Attribution]:
         if not content or not inside(article.body, content[0].start, content[0].end):
             continue
         yield Attribution(
-            source=in_body(article, _hull(article, roles["SOURCE"])),
+            source=behind_dateline(article, in_body(article, _hull(article, roles["SOURCE"]))),
             cue=_hull(article, roles["CUE"]),
             content=content,
             kind="indirect",
@@ -119,6 +121,11 @@ def _names_its_source(doc: Doc, raw: Attribution) -> bool:
     return not any(t.pos_ in {"VERB", "AUX"} for m in content for t in chars(doc, m.start, m.end) or ())
 
 
+def _asked(doc: Doc, raw: Attribution) -> bool:
+    verb = _verb(doc, raw.cue)
+    return verb is not None and is_asked(verb)
+
+
 def _verb(doc: Doc, cue: Mention | None) -> Token | None:
     span = chars(doc, cue.start, cue.end) if cue else None
     return next((t for t in span or [] if t.pos_ == "VERB"), None)
@@ -132,11 +139,22 @@ def _without_object(article: Article, doc: Doc, raw: Attribution) -> Attribution
         return raw
     for child in children(verb, OBJECT):
         own = phrase(child)
+        if own.start == span.start and own.end >= span.end and len(raw.content) > 1:
+            return replace(raw, content=tuple(_governed(article, doc, raw.content[1:])))
         after = doc[own.end] if own.end < span.end else None
         if own.start == span.start and after is not None and after.lower_ in {"of", "to", "that", "for"}:
             start = doc[own.end + 1].idx if after.lower_ in {"of", "for"} and own.end + 1 < span.end else after.idx
             return replace(raw, content=(article.mention(start, first.end), *raw.content[1:]))
     return raw
+
+
+def _governed(article: Article, doc: Doc, content: tuple[Mention, ...]) -> Iterator[Mention]:
+    """What is left behind an object ("accused Varania [on Tuesday] of having cut it"), without a leading "of"."""
+    first, *rest = content
+    span = chars(doc, first.start, first.end)
+    if span is not None and len(span) > 1 and span[0].lower_ in {"of", "for"}:
+        first = article.mention(span[1].idx, first.end)
+    yield from (first, *rest)
 
 
 def _merged(found: list[Attribution]) -> Iterator[Attribution]:

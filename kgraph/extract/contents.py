@@ -9,6 +9,7 @@ from spacy.tokens import Span
 from kgraph.extract.quotations import MARKS, Quotation, quoted_share
 from kgraph.records import Article, Attribution, Kind, Mention
 
+_DATELINE = re.compile(r"[A-Z][\w.'’-]*(?:,? +[A-Z(][\w.'’)-]*){0,4} +[-–—] +(?=\w)")
 _EDGE = " \t\r\n\u00a0,;:"
 
 
@@ -29,6 +30,14 @@ def in_body(article: Article, mention: Mention | None) -> Mention | None:
     cuts = [(max(a, mention.start), min(b, mention.end)) for a, b in article.body]
     start, end = strip(article.text, *max(cuts, key=lambda cut: cut[1] - cut[0], default=(0, 0)))
     return article.mention(start, end) if end > start else None
+
+
+def behind_dateline(article: Article, source: Mention | None) -> Mention | None:
+    """A source that begins with the paragraph, without a dateline of at most five words and a dash before it."""
+    if source is None or article.text[: source.start].rpartition("\n")[2].strip():
+        return source
+    dateline = _DATELINE.match(source.text)
+    return article.mention(source.start + dateline.end(), source.end) if dateline else source
 
 
 def strip(text: str, start: int, end: int) -> tuple[int, int]:

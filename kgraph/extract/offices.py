@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract.syntax import APPOSITION, chars, phrase
+from kgraph.extract.syntax import APPOSITION, chars, is_dash, phrase
 from kgraph.records import Article, Mention, Relation
 
 OFFICES = frozenset(
@@ -72,11 +72,11 @@ def _before(doc: Doc, person: Span, floor: int) -> Span | None:
 
 
 def _introduces(doc: Doc, last: int) -> bool:
-    """With a comma between them ("The Kremlin spokesman, Dmitry Peskov,") the title needs its article."""
+    """With a comma between them ("The Kremlin spokesman, Dmitry Peskov,") the title needs its article or its owner."""
     start = last
     while start > doc[last].sent.start and _belongs_before(doc[start - 1]):
         start -= 1
-    return any(token.lower_ == "the" for token in doc[start:last])
+    return any(token.lower_ == "the" or token.tag_ == "POS" for token in doc[start:last])
 
 
 def _is_office(token: Token) -> bool:
@@ -84,6 +84,8 @@ def _is_office(token: Token) -> bool:
 
 
 def _belongs_before(token: Token) -> bool:
+    if is_dash(token):
+        return False
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "PART", "DET", "NUM"} or token.tag_ in {"POS", "HYPH"}:
         return not token.is_space
     return token.lower_ in {"of", "for", "and", "'s", "’s", "-", "the", "(", ")"} and token.lower_ not in {"and"}
@@ -91,13 +93,14 @@ def _belongs_before(token: Token) -> bool:
 
 def _apposed(person: Span) -> Span | None:
     """The apposition after a name: "Josep Borrell, [the European Union's foreign policy chief]"."""
+    doc = person.doc
     for token in person:
         for child in token.children:
             if child.dep_ in APPOSITION and child.i >= person.end:
                 span = phrase(child)
-                if any(_is_office(t) for t in span):
+                if any(_is_office(t) for t in span) and not any(map(is_dash, doc[person.end : span.end])):
                     return span
-    doc, at = person.doc, person.end
+    at = person.end
     if at + 1 < len(doc) and doc[at].text == "," and doc[at].sent == person[0].sent:
         return _title_after(doc, at + 1, person[0].sent.end)
     return None
@@ -106,9 +109,9 @@ def _apposed(person: Span) -> Span | None:
 def _title_after(doc: Doc, start: int, end: int) -> Span | None:
     """A phrase that begins at once after the comma and whose head is an office (a parse may hang it elsewhere)."""
     for token in doc[start : min(end, start + 8)]:
-        if token.is_punct or token.pos_ in {"VERB", "AUX", "ADP", "PRON"}:
+        if token.is_punct or is_dash(token) or token.pos_ in {"VERB", "AUX", "ADP", "PRON"}:
             return None
-        if _is_office(token) and phrase(token).start <= start:
+        if _is_office(token) and phrase(token).start <= start and not any(map(is_dash, doc[start : token.i])):
             return doc[start : phrase(token).end]
     return None
 

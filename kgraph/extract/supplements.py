@@ -17,6 +17,7 @@ from kgraph.extract.syntax import (
     SUBJECT,
     chars,
     children,
+    is_asked,
     is_passive,
     lemma_among,
     phrase,
@@ -227,7 +228,7 @@ def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[At
     for verb in doc:
         if verb.pos_ != "VERB" or cues.get(lemma_among(verb, cues)) not in PERFORMATIVE:
             continue
-        if not inside(article.body, verb.idx, verb.idx + len(verb)) or is_passive(verb):
+        if not inside(article.body, verb.idx, verb.idx + len(verb)) or is_passive(verb) or is_asked(verb):
             continue
         if any(m.start <= verb.idx < m.end for a in found for m in (*a.content, *((a.cue,) if a.cue else ()))):
             continue

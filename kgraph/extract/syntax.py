@@ -70,6 +70,12 @@ def is_passive(verb: Token) -> bool:
     return any(child.dep_ in PASSIVE_SUBJECT or child.dep_ in {"aux:pass", "auxpass"} for child in verb.children)
 
 
+def is_asked(verb: Token) -> bool:
+    """Of "Asked whether Norland would pay, Saal declined" nobody says who asked; it was not Saal."""
+    asks = verb.lemma_.lower() in {"ask", "press", "question", "quiz"} and verb.tag_ in {"VBN", "VBD"}
+    return asks and verb.dep_ in {"advcl", "acl"} and not children(verb, SUBJECT)
+
+
 def conjuncts(token: Token) -> Iterator[Token]:
     """The token and all that is coordinated with it, in order."""
     yield token
@@ -82,6 +88,12 @@ def is_negated(verb: Token) -> bool:
     """Whether the clause of the verb is negated, modal or conditional, so that it states no fact."""
     words = {child.lower_ for child in verb.children if child.dep_ in {"advmod", "neg", "aux", "mark", "det"}}
     return bool(words & (NEGATION | MODAL))
+
+
+def is_dash(token: Token) -> bool:
+    """Whether a token is a dash with spaces around it, as behind a dateline ("HALVIK, Norland - The minister ...")."""
+    before = token.doc[token.i - 1] if token.i else None
+    return token.text in {"-", "–", "—"} and before is not None and bool(before.whitespace_ and token.whitespace_)
 
 
 def phrase(head: Token, without: Iterable[str] = CLAUSE) -> Span:

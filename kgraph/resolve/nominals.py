@@ -31,7 +31,7 @@ COMPANIES = frozenset({"company", "firm", "group", "institution", "organization"
 
 OUTLETS = frozenset({"agency", "broadcaster", "channel", "network", "newspaper", "outlet", "paper", "daily"})
 MEDIUM = OUTLETS | {"magazine", "news", "radio", "site", "station", "television", "tv", "website", "weekly"}
-"""What a text calls a medium that the register need not know: "the broadcaster Kanal Fjord", "the Fjord Herald newspaper"."""
+"""What a text calls a medium that the register need not know: "the broadcaster Kanal Fjord"."""
 
 
 _BLOC_NAMES = frozenset({"pact", "alliance", "union", "league", "community", "treaty", "bloc", "group", "association"})

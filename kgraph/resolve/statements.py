@@ -117,6 +117,8 @@ def _statement(
     left = act_left(cast.doc, attribution.cue)
     key = left or act(cast.doc, attribution.cue, attribution.content)[0]
     about, addressees = targets(cast, attribution, who, key, history)
+    media = via(cast, attribution, who)
+    addressees = tuple(a for a in addressees if a.actor.id not in {m.actor.id for m in media})
     when = said_on(cast, attribution, telling)
     sure = min((s.score for s in who), default=0.5)
     return Statement(
@@ -128,7 +130,7 @@ def _statement(
         act=key,
         targets=about,
         addressees=addressees,
-        via=via(cast, attribution, who),
+        via=media,
         date=when.first if when else cast.article.published,
         confidence=confidence(attribution.score, sure),
         scores=(attribution.score, sure),

@@ -70,7 +70,7 @@ def test_statements_can_be_narrowed_down(store: str) -> None:
 def test_an_article_comes_in_by_standard_input(tmp_path: Path) -> None:
     done = kgraph("build", "-", "--store", str(tmp_path / "store"), stdin=BORDER)
     assert done.returncode == 0
-    assert "1 articles added" in done.stderr
+    assert "1 article added" in done.stderr
 
 
 REFUSED = [
@@ -119,7 +119,7 @@ def test_rejected_articles_are_listed_and_the_code_is_three(tmp_path: Path) -> N
     done = kgraph("build", str(tmp_path / "good.txt"), str(tmp_path / "empty.txt"), "--store", str(tmp_path / "store"))
     assert done.returncode == 3
     assert "empty.txt" in done.stderr
-    assert "1 articles added" in done.stderr
+    assert "1 article added" in done.stderr
 
 
 def test_explain_shows_the_words_and_how_they_were_resolved(store: str) -> None:

@@ -63,3 +63,9 @@ def test_the_two_countries_are_states_and_those_named_most(facts_of: Reader) -> 
     )
     (statement,) = [s for s in facts_of(text).statements if "settle" in s.content[0].text]
     assert {t.about.actor.label for t in statement.targets} == {"Mexico", "Ecuador"}
+
+
+def test_what_carries_a_statement_is_not_whom_it_is_said_to(facts_of: Reader) -> None:
+    (statement,) = facts_of("Ilsa Brandvold wrote on Twitter that Germany had opened the border.").statements
+    assert [medium.actor.label for medium in statement.via] == ["Twitter"]
+    assert statement.addressees == ()
