@@ -42,7 +42,7 @@ class Layers:
 
     `starts` tells which words begin a sentence; `heads` are words of the article, a root is its own;
     the others are numbers of labels. `cues` are all candidates, none ruled out yet. `stances` has the
-    chances of `stances.STANCES` for the words that may name somebody, in sentences that may report speech.
+    chances of `stances.STANCES` for the words that name somebody in what may be a cue or a content.
     """
 
     upos: Array
@@ -180,31 +180,33 @@ def _read_cues(
 def _read_stances(
     outputs: dict[str, Array], starts: Array, places: Sequence[tuple[Stretch, int]], layers: Layers, weights: Weights
 ) -> None:
-    """Reads, for each word that may name somebody, the sentences that a likely cue or its content is in."""
+    """Reads the sentences of likely cues and contents for each word there that names somebody."""
     told = np.zeros(len(layers.upos), dtype=bool)
     for candidate in layers.cues:
         if candidate.score >= weights.threshold / 2:
             for start, end in (candidate.cue, *candidate.content):
                 told[start:end] = True
-    nominal, inside = _named(outputs, weights)
+    naming = _naming(outputs, weights)
     names: list[Name] = []
     back: dict[int, int] = {}
     for stretch, base in places:
         shift = base - stretch.start
-        sentences = [(a, b) for a, b in _sentences(starts, stretch, base) if told[a - shift : b - shift].any()]
-        for name in names_in(sentences, nominal, inside):
+        own = slice(base, base + stretch.end - stretch.start)
+        naming[own] &= told[stretch.start : stretch.end]
+        for name in names_in(_sentences(starts, stretch, base), naming):
             names.append(name)
             back[name.word] = name.word - shift
     for word, chances in read_stances(outputs["states"], names, weights):
         layers.stances[back[word]] = chances
 
 
-def _named(outputs: dict[str, Array], weights: Weights) -> tuple[Array, Array]:
-    """Which words may name somebody, and which of them have more of their name behind them; bool, shape (n_words,)."""
-    kinds, labels = weights.labels["upos"], weights.labels["entities"]
-    nominal = np.array([kind in {"NOUN", "PRON", "PROPN"} for kind in kinds])[outputs["upos"]]
+def _naming(outputs: dict[str, Array], weights: Weights) -> Array:
+    """Which words name somebody: the last of each name, and personal pronouns; bool, shape (n_words,)."""
+    labels = weights.labels["entities"]
     goes_on = np.array([label[:1] == "I" for label in labels])[outputs["entities"]]
-    return nominal | (outputs["entities"] != labels.index("O")), np.append(goes_on[1:], False)
+    last = (outputs["entities"] != labels.index("O")) & ~np.append(goes_on[1:], False)
+    naming: Array = last | (outputs["xpos"] == weights.labels["xpos"].index("PRP"))
+    return naming
 
 
 def _moved(candidate: Candidate, shift: int) -> Candidate:

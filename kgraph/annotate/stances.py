@@ -22,17 +22,15 @@ class Name(NamedTuple):
     end: int
 
 
-def names_in(sentences: Iterable[tuple[int, int]], nominal: Array, inside: Array) -> Iterator[Name]:
-    """The words of some sentences that may name somebody.
+def names_in(sentences: Iterable[tuple[int, int]], naming: Array) -> Iterator[Name]:
+    """The words of some sentences that name somebody.
 
     Args:
         sentences: first word and last + 1 of each.
-        nominal: whether a word is a noun, a name or a pronoun; bool, shape (n_words,).
-        inside: whether the word after it continues the same name; bool, shape (n_words,).
+        naming: whether a word does; bool, shape (n_words,).
     """
-    named = nominal & ~inside
     for start, end in sentences:
-        for word in (start + np.flatnonzero(named[start:end])).tolist():
+        for word in (start + np.flatnonzero(naming[start:end])).tolist():
             yield Name(word, start, end)
 
 

@@ -14,10 +14,9 @@ def nlp() -> Language:
     return load_pipeline()
 
 
-def test_one_word_stands_for_a_name_of_several() -> None:
-    nominal = np.array([True, True, False, True])
-    inside = np.array([True, False, False, False])
-    assert list(names_in([(0, 4)], nominal, inside)) == [Name(1, 0, 4), Name(3, 0, 4)]
+def test_each_word_that_names_somebody_is_read_in_its_sentence() -> None:
+    naming = np.array([False, True, False, True])
+    assert list(names_in([(0, 2), (2, 4)], naming)) == [Name(1, 0, 2), Name(3, 2, 4)]
 
 
 def test_each_name_in_a_sentence_that_reports_speech_has_three_chances(nlp: Language) -> None:
