@@ -67,6 +67,15 @@ def test_statements_can_be_narrowed_down(store: str) -> None:
     assert "Brandvold" not in kgraph("statements", "--store", store, "--about", "Peru").stdout
 
 
+def test_a_name_that_nobody_has_is_told(store: str) -> None:
+    unknown = kgraph("statements", "--store", store, "--speaker", "No\x1b[31mbody")
+    assert unknown.returncode == 0
+    assert "nobody in the store is called" in unknown.stderr
+    assert "\x1b" not in unknown.stderr
+    known = kgraph("statements", "--store", store, "--about", "Germany", "--act", "threaten")
+    assert "nobody in the store" not in known.stderr
+
+
 def test_an_article_comes_in_by_standard_input(tmp_path: Path) -> None:
     done = kgraph("build", "-", "--store", str(tmp_path / "store"), stdin=BORDER)
     assert done.returncode == 0
