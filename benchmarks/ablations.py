@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from statements import SHARED, sets
+from statements import articles, printed, scoring, sets
 
 import kgraph
 from kgraph.engines import work
@@ -36,8 +36,8 @@ def none(*_: Any) -> tuple:
     return ()
 
 
-def by_cue(doc: Any, cue: Any, content: Any) -> tuple[str, float]:
-    return acts._by_cue(doc, cue), 1.0
+def by_cue(doc: Any, cue: Any, content: Any) -> str:
+    return acts._by_cue(doc, cue)
 
 
 #: Name of a row -> what stands in for what.
@@ -66,19 +66,15 @@ PARTS: dict[str, dict[str, Any]] = {
 
 
 def scored(folder: Path, golds: list[Path], replaced: dict[str, Any]) -> dict[str, float]:
-    stems = {path.stem for path in golds}
-    files = [path for path in sorted(folder.iterdir()) if path.is_file() and path.stem in stems]
     with tempfile.TemporaryDirectory() as work_folder, ExitStack() as stack:
         for name, other in replaced.items():
             stack.enter_context(patch(name, other))
         work._pipeline.cache_clear()
-        kgraph.build(files, Path(work_folder) / "store").close()
-        out = Path(work_folder) / "statements.jsonl"
-        command = [sys.executable, "-m", "kgraph", "statements", "--store", str(Path(work_folder) / "store")]
-        with out.open("wb") as stream:
-            subprocess.run([*command, "--format", "jsonl"], check=True, stdout=stream)
-        scorer = [sys.executable, str(SHARED / "eval" / "score_statements.py"), str(out), *map(str, golds), "--json"]
-        return json.loads(subprocess.run(scorer, check=True, capture_output=True).stdout)
+        store = Path(work_folder) / "store"
+        kgraph.build(articles(folder, golds), store).close()
+        out = printed(store, Path(work_folder) / "statements.jsonl")
+        done = subprocess.run([*scoring(out, golds), "--json"], check=True, capture_output=True)
+        return json.loads(done.stdout)
 
 
 def main() -> None:

@@ -59,7 +59,7 @@ def main() -> None:
     for name in sys.argv[1:] or ["tuning", "heldout", "seeds"]:
         folder, golds = sets()[name]
         with tempfile.TemporaryDirectory() as work:
-            lines = predict(folder, {p.stem for p in golds}, Path(work)).read_text(encoding="utf-8").splitlines()
+            lines = predict(folder, golds, Path(work)).read_text(encoding="utf-8").splitlines()
         for what, rows in judged(golds, [json.loads(line) for line in lines]).items():
             said, right = np.array(rows, dtype=float).mean(0)
             print(

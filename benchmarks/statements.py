@@ -31,14 +31,32 @@ def sets() -> dict[str, tuple[Path, list[Path]]]:
     }
 
 
-def predict(folder: Path, stems: set[str], work: Path) -> Path:
-    files = [str(p) for p in sorted(folder.iterdir()) if p.is_file() and p.stem in stems]
-    store, out = work / "store", work / "statements.jsonl"
-    run = [sys.executable, "-m", "kgraph"]
-    subprocess.run([*run, "build", *files, "--store", str(store)], check=True)
+KGRAPH = [sys.executable, "-m", "kgraph"]
+
+
+def articles(folder: Path, golds: list[Path]) -> list[Path]:
+    """The articles that the gold files are about."""
+    stems = {path.stem for path in golds}
+    return [path for path in sorted(folder.iterdir()) if path.is_file() and path.stem in stems]
+
+
+def printed(store: Path, out: Path) -> Path:
+    """The statements of a store as the command prints them."""
     with out.open("wb") as stream:
-        subprocess.run([*run, "statements", "--store", str(store), "--format", "jsonl"], check=True, stdout=stream)
+        command = [*KGRAPH, "statements", "--store", str(store), "--format", "jsonl"]
+        subprocess.run(command, check=True, stdout=stream)
     return out
+
+
+def predict(folder: Path, golds: list[Path], work: Path) -> Path:
+    store = work / "store"
+    subprocess.run([*KGRAPH, "build", *map(str, articles(folder, golds)), "--store", str(store)], check=True)
+    return printed(store, work / "statements.jsonl")
+
+
+def scoring(out: Path, golds: list[Path]) -> list[str]:
+    """The command that scores statements against gold files."""
+    return [sys.executable, str(SHARED / "eval" / "score_statements.py"), str(out), *map(str, golds)]
 
 
 def main() -> None:
@@ -46,10 +64,9 @@ def main() -> None:
     for name in wanted:
         folder, golds = sets()[name]
         with tempfile.TemporaryDirectory() as work:
-            out = predict(folder, {p.stem for p in golds}, Path(work))
+            out = predict(folder, golds, Path(work))
             print(f"== {name}: {len(golds)} articles", flush=True)
-            scorer = [sys.executable, str(SHARED / "eval" / "score_statements.py"), str(out), *map(str, golds)]
-            subprocess.run([*scorer, *(a for a in sys.argv[1:] if a.startswith("--"))], check=True)
+            subprocess.run([*scoring(out, golds), *(a for a in sys.argv[1:] if a.startswith("--"))], check=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ from typing import Literal, NamedTuple
 MARK_KINDS = ("title", "byline", "dateline", "caption", "source", "related", "comment", "navigation")
 """What a marked stretch of an article is. All but ``title`` are left out of the body."""
 
+STANCES = "kgraph.stances"
+"""Key of a Doc's ``user_data``: ``token.i`` -> chances of a negative, neutral and positive stance to whom it names."""
+
 Kind = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["negative", "neutral", "positive"]
 ActorType = Literal["Person", "State", "Organization", "Group", "Place", "Weapon", "Agreement"]

@@ -28,7 +28,7 @@ from kgraph.ontology import act_polarity
 from kgraph.records import Actor, Relation
 from kgraph.resolve import acts, load_register, stances
 from kgraph.resolve.acts import ADDRESSED_TARGET_ACTS
-from kgraph.resolve.candidates import Candidate, addressees, candidates
+from kgraph.resolve.candidates import ADDRESSED, Candidate, candidates
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.casting import cast_of
 from kgraph.resolve.coreference import History
@@ -234,13 +234,14 @@ def fit_stances(found: list[Case]) -> Fit:
     """Fits the stance towards each target."""
     examples = Examples()
     for case in found:
-        heads, actors = defaultdict(list), {}
+        heads, actors, spoken = defaultdict(list), {}, set()
         for candidate, key in places(case):
+            if ADDRESSED in candidate.features:
+                spoken.add(candidate.resolved.actor.id)
             if key:
                 heads[key].append(candidate.head)
                 actors.setdefault(key, candidate.resolved.actor)
         side = case.cast.side(case.speaker) if case.speaker else None
-        spoken = {r.actor.id for r in addressees(case.cast, case.judged.attribution)}
         for key, actor in actors.items():
             features = stances.features_of(
                 case.cast.doc, case.act, actor, side, case.speaker, actor.id in spoken, heads[key]

@@ -17,10 +17,10 @@ from kgraph.annotate.lemmas import apply_lemma_rule, known_lemmas
 from kgraph.annotate.paragraphs import paragraph_bounds
 from kgraph.annotate.roles import Candidate, exclusive
 from kgraph.annotate.weights import Array, read_meta, weights
+from kgraph.records import STANCES
 
-#: Keys of `doc.user_data`: what the encoder found, the stretches that may hold attributions, and `token.i` -> chances
-#: of a negative, neutral and positive stance towards whom that word names.
-LAYERS, BODY, STANCES = "kgraph.layers", "kgraph.body", "kgraph.stances"
+#: Keys of `doc.user_data`: what the encoder found, and the stretches that may hold attributions.
+LAYERS, BODY = "kgraph.layers", "kgraph.body"
 #: Name of the span group.
 ATTRIBUTIONS = "attributions"
 

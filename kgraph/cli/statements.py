@@ -37,9 +37,10 @@ def command(store: str, form: str, **filters: Any) -> None:
 
     with open_store(store) as home:
         found = list(statements(home, **filters))
-        asked = [filters[name] for name in ("speaker", "about") if filters[name]] if not found else []
-        for name in (name for name in asked if not actors_named(home, name)):
-            note(f"nobody in the store is called {name!r}; kgraph query --named top-speakers tells who speaks")
+        asked = [filters["speaker"], filters["about"]] if not found else []
+        for name in asked:
+            if name and not actors_named(home, name):
+                note(f"nobody in the store is called {name!r}; kgraph query --named top-speakers tells who speaks")
     if form == "jsonl":
         emit("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found))
     elif form == "csv":

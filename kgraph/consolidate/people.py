@@ -18,10 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kgraph.consolidate.identity import Identity, Person, full_names, gathered, likely
 from kgraph.graph import Quad
 from kgraph.ontology import KG, PEOPLE_GRAPH, RESOURCE, XSD, Iri, Literal
-from kgraph.store import Binding, Store
-
-MANY = 2000
-"""Actors that a query is given one by one; for more, it asks for all that there are."""
+from kgraph.store import MANY, Binding, Store
 
 PEOPLE = Iri(PEOPLE_GRAPH)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kgraph.ontology import PEOPLE_GRAPH, PREFIXES, RESOURCE, WD, Iri, Literal, fold
-from kgraph.store import Store, plain
+from kgraph.store import MANY, Store, plain
 
 _EXACT = """SELECT DISTINCT ?actor WHERE { ?actor a kg:Actor ; skos:prefLabel|skos:altLabel ?label .
   FILTER (LCASE(STR(?label)) = LCASE(?name)) }"""
@@ -15,8 +15,6 @@ _CARDS = """SELECT ?actor ?label ?kind ?same WHERE { ?actor skos:prefLabel ?labe
   FILTER (?kind != kg:Actor) OPTIONAL { ?actor owl:sameAs ?same } }"""
 _SPELLINGS = f"SELECT ?actor ?fullest WHERE {{ GRAPH <{PEOPLE_GRAPH}> {{ ?actor kg:sameActorAs ?fullest }} }}"
 _LINKS = "SELECT ?actor ?other WHERE { ?actor kg:represents ?other }"
-MANY = 2000
-"""Actors or statements that a query is given one by one; for more, it asks for all that there are."""
 
 
 @dataclass(frozen=True, slots=True)

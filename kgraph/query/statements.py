@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES, XSD, Iri, Literal, act_iri, act_polarity, evidence_offsets
-from kgraph.query.names import MANY, Card, act_key, actors_named, canonical, cards
+from kgraph.query.names import Card, act_key, actors_named, canonical, cards
 from kgraph.query.sentences import around
-from kgraph.store import Binding, Store
+from kgraph.store import MANY, Binding, Store
 
 # Each query has two places for the group that picks the statements: what must match goes first, and what is optional
 # last, as Oxigraph's planner is orders of magnitude slower the other way round.

@@ -13,7 +13,7 @@ from kgraph.extract.syntax import SUBJECT, chars, children, is_negated, lemma_am
 from kgraph.ontology import act_cues
 from kgraph.records import Mention
 from kgraph.resolve.coreference import ME, WE
-from kgraph.resolve.decisions import chances
+from kgraph.resolve.decisions import chances, step
 from kgraph.resolve.feelings import strongest
 
 PLAIN = frozenset({"say", "other", "announce", "believe"})
@@ -24,6 +24,7 @@ ADDRESSED_TARGET_ACTS = frozenset(
 )
 """Acts whose addressee is also whom they are about ("warned Moscow")."""
 
+_STEPS = (0.25, 0.45, 0.65, 0.8, 0.9)
 _MODALS = {
     "must": "must", "should": "should", "ought": "should", "need": "need", "needs": "need",
     "will": "will", "shall": "will", "'ll": "will", "’ll": "will", "gonna": "will", "going": "will", "would": "would",
@@ -31,11 +32,10 @@ _MODALS = {
 }  # fmt: skip
 
 
-def act(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> tuple[str, float]:
-    """The speech act of a statement, a key of ``acts.ttl``, and its probability."""
+def act(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> str:
+    """The speech act of a statement, a key of ``acts.ttl``."""
     found = chances("acts", features_of(doc, cue, content))
-    best = max(found, key=lambda key: found[key])
-    return best, round(found[best], 4)
+    return max(found, key=lambda key: found[key])
 
 
 def features_of(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> Iterator[str]:
@@ -79,8 +79,8 @@ def _of_content(doc: Doc, words: Span, content: tuple[Mention, ...]) -> Iterator
     for verb in _main_words(words):
         yield from _of_clause(verb)
     negative, positive = strongest(doc, words)
-    yield f"negative:{_step(negative)}"
-    yield f"positive:{_step(positive)}"
+    yield f"negative:{step(negative, _STEPS)}"
+    yield f"positive:{step(positive, _STEPS)}"
 
 
 def _of_clause(verb: Token) -> Iterator[str]:
@@ -112,8 +112,3 @@ def _main_words(span: Span) -> list[Token]:
     """The heads of the content's clauses: words that depend on nothing inside it."""
     tops = [t for t in span if t.head.i < span.start or t.head.i >= span.end or t.head == t]
     return [t for t in tops if t.pos_ in {"VERB", "AUX", "ADJ", "NOUN", "PROPN"}][:2]
-
-
-def _step(chance: float) -> int:
-    """A chance in steps that a linear decision can tell apart."""
-    return sum(chance >= edge for edge in (0.25, 0.45, 0.65, 0.8, 0.9))

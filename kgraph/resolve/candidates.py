@@ -92,11 +92,10 @@ def candidates(
         history: Who has spoken before.
 
     Returns:
-        The places in the order of the text.
+        Those to whom it is said (``ADDRESSED`` is among their features), then the places in the order of the text.
     """
-    found = [*_addressed(cast, attribution, act), *_places(cast, attribution, speaker, act, history)]
-    if not found or found[0].features[0] != ADDRESSED:
-        found = [*_implied(cast, attribution, speaker, act), *found]
+    outside = list(_addressed(cast, attribution, act)) or list(_implied(cast, attribution, speaker, act))
+    found = [*outside, *_places(cast, attribution, speaker, act, history)]
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
     return [replace(c, features=(*c.features, *_among(c.resolved.actor.id, order, times))) for c in found]

@@ -38,3 +38,8 @@ def chances(name: str, features: Iterable[str]) -> dict[str, float]:
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
     return {label: share / sum(shares) for label, share in zip(model["classes"], shares, strict=True)}
+
+
+def step(chance: float, edges: Iterable[float]) -> int:
+    """A chance in steps, which a linear decision can tell apart: how many edges it reaches."""
+    return sum(chance >= edge for edge in edges)

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-STANCES = "kgraph.stances"
-"""Key of ``doc.user_data``: ``token.i`` -> chances of a negative, neutral and positive stance."""
+from kgraph.records import STANCES
 
 
 def felt(doc: Doc, heads: Iterable[Token]) -> tuple[float, float, float] | None:

@@ -11,11 +11,12 @@ from spacy.tokens import Doc, Token
 from kgraph.extract.syntax import OBJECT, SUBJECT, is_negated
 from kgraph.ontology import act_polarity, event_words
 from kgraph.records import Actor, Polarity
-from kgraph.resolve.decisions import chances
+from kgraph.resolve.decisions import chances, step
 from kgraph.resolve.feelings import felt
 from kgraph.resolve.standing import role_of
 
 _POLARITIES: tuple[Polarity, ...] = ("negative", "neutral", "positive")
+_STEPS = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)
 
 
 def stance(
@@ -57,10 +58,9 @@ def features_of(
     yield from sorted({f for head in heads for f in _of_word(head, default)})
     opinion = felt(doc, heads)
     if opinion is not None:
-        yield f"felt negative:{_step(opinion[0])}"
-        yield f"felt positive:{_step(opinion[2])}"
-        yield f"felt negative:{_step(opinion[0])} default:{default}"
-        yield f"felt positive:{_step(opinion[2])} default:{default}"
+        for kind, chance in (("negative", opinion[0]), ("positive", opinion[2])):
+            feeling = f"felt {kind}:{step(chance, _STEPS)}"
+            yield from (feeling, f"{feeling} default:{default}")
 
 
 def _of_word(head: Token, default: str) -> Iterator[str]:
@@ -73,8 +73,3 @@ def _of_word(head: Token, default: str) -> Iterator[str]:
             yield "does harm"
         elif head.dep_ in OBJECT:
             yield "suffers harm"
-
-
-def _step(chance: float) -> int:
-    """A chance in steps that a linear decision can tell apart."""
-    return sum(chance >= edge for edge in (0.1, 0.25, 0.4, 0.55, 0.7, 0.85))

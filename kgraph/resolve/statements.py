@@ -115,7 +115,7 @@ def _statement(
     history: History,
 ) -> Statement:
     left = act_left(cast.doc, attribution.cue)
-    key = left or act(cast.doc, attribution.cue, attribution.content)[0]
+    key = left or act(cast.doc, attribution.cue, attribution.content)
     about, addressees = targets(cast, attribution, who, key, history)
     media = via(cast, attribution, who)
     addressees = tuple(a for a in addressees if a.actor.id not in {m.actor.id for m in media})

@@ -8,7 +8,7 @@ decides (``targets.json``).
 from spacy.tokens import Token
 
 from kgraph.records import Attribution, Resolved, Target
-from kgraph.resolve.candidates import addressees, candidates
+from kgraph.resolve.candidates import ADDRESSED, candidates
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
 from kgraph.resolve.decisions import chances, threshold
@@ -31,11 +31,12 @@ def targets(
         The targets with the speaker's stance, the likeliest first, and the addressees. A target's confidence is the
         chance that its words name it, times the chance that the statement is about whom they name.
     """
-    spoken_to = tuple(addressees(cast, attribution))
     speaker = speakers[0].actor if speakers else None
+    found = candidates(cast, attribution, speaker, act, history)
+    spoken_to = tuple(c.resolved for c in found if ADDRESSED in c.features)
     side = cast.side(speaker) if speaker else None
     scored: dict[str, tuple[float, Resolved, list[Token]]] = {}
-    for candidate in candidates(cast, attribution, speaker, act, history):
+    for candidate in found:
         key = candidate.resolved.actor.id
         sure = round(candidate.resolved.score * chances("targets", candidate.features)["yes"], 4)
         best, resolved, heads = scored.get(key, (0.0, candidate.resolved, []))

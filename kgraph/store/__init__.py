@@ -11,7 +11,10 @@ from kgraph.store.answer import Answer, Rows, Term, Triples, plain
 from kgraph.store.base import Store
 from kgraph.store.sparql import Binding
 
-__all__ = ["Answer", "Binding", "Rows", "Store", "Term", "Triples", "open_store", "plain"]
+__all__ = ["MANY", "Answer", "Binding", "Rows", "Store", "Term", "Triples", "open_store", "plain"]
+
+MANY = 2000
+"""Actors or statements that a query is given one by one; for more, it should ask for all that there are."""
 
 
 def open_store(where: str | Path | None, *, create: bool = False, read_only: bool = True) -> Store:

@@ -5,8 +5,8 @@ import pytest
 from spacy.language import Language
 
 from kgraph.annotate import load_pipeline
-from kgraph.annotate.components import STANCES
 from kgraph.annotate.stances import Name, names_in
+from kgraph.records import STANCES
 
 
 @pytest.fixture(scope="module")
