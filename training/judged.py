@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -93,19 +94,25 @@ def _by_spans(article: Article, row: dict) -> Judged | None:
 
 
 def _by_names(article: Article, row: dict, gold: dict) -> Judged:
-    table = {e["id"]: {fold(n) for n in [*e["names"], e["id"]]} for e in gold["entities"]}
+    table = {e["id"]: {_plain(n) for n in [*e["names"], e["id"]]} | set(e["wikidata"]) for e in gold["entities"]}
 
     def whom(candidate: Candidate) -> str | None:
-        name = fold(candidate.resolved.actor.label)
-        if any(name in table.get(t, {fold(t)}) for t in row["targets_optional"]):
+        actor = candidate.resolved.actor
+        names = {_plain(actor.label), actor.wikidata}
+        if any(names & table.get(t, {_plain(t)}) for t in row["targets_optional"]):
             return ""
-        return next((t for t in row["targets"] if name in table.get(t, {fold(t)})), None)
+        return next((t for t in row["targets"] if names & table.get(t, {_plain(t)})), None)
 
     content = tuple(article.mention(start, end) for start, end in row["content"])
     source = _mention(article, row["speaker_start"], row["speaker_text"])
     cue = _mention(article, row["cue_start"], row["cue"])
     attribution = Attribution(source, cue, content, row["kind"][0], 1.0, "gold")
     return Judged(attribution, row["act"], row["targets"], whom)
+
+
+def _plain(name: str) -> str:
+    """A folded name without its article, as the gold's scorer compares them."""
+    return re.sub(r"^(?:the|an?)-", "", fold(name))
 
 
 def _mention(article: Article, start: int | None, text: str | None) -> Mention | None:
