@@ -31,12 +31,14 @@ class Judged:
     """One statement. ``stances`` maps each required target to its accepted stances, the best first.
 
     ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
+    ``named`` tells whether it goes by who the candidate is; else it goes by where its words stand, whoever they name.
     """
 
     attribution: Attribution
     acts: list[str]
     stances: dict[str, list[str]] = field(default_factory=dict)
     whom: Callable[[Candidate], str | None] = lambda candidate: None
+    named: bool = False
 
 
 def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
@@ -107,7 +109,7 @@ def _by_names(article: Article, row: dict, gold: dict) -> Judged:
     source = _mention(article, row["speaker_start"], row["speaker_text"])
     cue = _mention(article, row["cue_start"], row["cue"])
     attribution = Attribution(source, cue, content, row["kind"][0], 1.0, "gold")
-    return Judged(attribution, row["act"], row["targets"], whom)
+    return Judged(attribution, row["act"], row["targets"], whom, named=True)
 
 
 def _plain(name: str) -> str:

@@ -11,12 +11,18 @@ from kgraph.records import Actor, Attribution, Resolved
 from kgraph.resolve.addressees import addressees
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
+from kgraph.resolve.decisions import step
 from kgraph.resolve.naming import Voice, naming
 from kgraph.resolve.standing import features_of
 
 ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 """Features of whom a statement is said to, and of the side that is to do what it says."""
 
+
+SURE = "sure:"
+"""Begins the features that tell how sure it is who is named."""
+
+_STEPS = (0.45, 0.65, 0.8)
 
 _OWN_ACTS = frozenset({"promise", "threaten", "deny", "intend", "admit"})
 """Acts whose thing is the speaker's own doing ("pledged forty million crowns")."""
@@ -62,14 +68,24 @@ def candidates(
     found = [*outside, *_places(cast, attribution, voice, act)]
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
-    return [replace(c, features=(*c.features, *_among(c.resolved.actor.id, order, times))) for c in found]
+    return [replace(c, features=(*c.features, *_among(c, order, times), *_sureness(c))) for c in found]
 
 
-def _among(key: str, order: dict[str, int], times: Counter[str]) -> Iterator[str]:
+def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> Iterator[str]:
     """How an actor stands among all whom a content names."""
+    key = candidate.resolved.actor.id
     yield f"order:{min(order[key], 3)}"
     yield f"others:{min(len(order) - 1, 4)}"
     yield f"times:{min(times[key], 4)}"
+
+
+def _sureness(candidate: Candidate) -> Iterator[str]:
+    """How sure it is who the words name, for each way of naming: "both sides" errs more often than "we"."""
+    how = next(f for f in candidate.features if f.startswith("how:")).removeprefix("how:")
+    steps = f"{SURE}{step(candidate.resolved.score, _STEPS)}"
+    if how not in {"name", "demonym"}:
+        yield steps
+    yield f"{steps}:{how}"
 
 
 def _without_subject(cast: Cast, attribution: Attribution, act: str) -> str | None:
