@@ -13,7 +13,7 @@ from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
 from kgraph.resolve.decisions import step
 from kgraph.resolve.naming import Voice, naming
-from kgraph.resolve.standing import features_of
+from kgraph.resolve.standing import features_of, role_of
 
 ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 """Features of whom a statement is said to, and of the side that is to do what it says."""
@@ -23,6 +23,7 @@ SURE = "sure:"
 """Begins the features that tell how sure it is who is named."""
 
 _STEPS = (0.45, 0.65, 0.8)
+_OPEN = frozenset({"I", "addressed", "implied", "it", "nominal", "pronoun", "several", "we"})
 
 _OWN_ACTS = frozenset({"promise", "threaten", "deny", "intend", "admit"})
 """Acts whose thing is the speaker's own doing ("pledged forty million crowns")."""
@@ -80,12 +81,14 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
 
 
 def _sureness(candidate: Candidate) -> Iterator[str]:
-    """How sure it is who the words name, for each way of naming: "both sides" errs more often than "we"."""
+    """How sure it is who is meant, where the words leave it open: "both sides" errs more often than "we"."""
     how = next(f for f in candidate.features if f.startswith("how:")).removeprefix("how:")
-    steps = f"{SURE}{step(candidate.resolved.score, _STEPS)}"
-    if how not in {"name", "demonym"}:
-        yield steps
-    yield f"{steps}:{how}"
+    sure = step(candidate.resolved.score, _STEPS)
+    if how in _OPEN:
+        yield f"{SURE}{sure}"
+        yield f"{SURE}{sure}:{how}"
+    elif sure < len(_STEPS) - 1:
+        yield f"{SURE}{sure}"
 
 
 def _without_subject(cast: Cast, attribution: Attribution, act: str) -> str | None:
@@ -141,6 +144,13 @@ def _places(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> Ite
             seen |= set(range(owner.span.start, owner.span.end)) if owner else {token.i}
             for resolved in found:
                 own_self = speaker is not None and resolved.actor.id == speaker.id and speaker.type == "Person"
-                if resolved.actor.type != "Weapon" and not own_self:
+                if not own_self and _may_be_meant(resolved.actor, head):
                     features = features_of(head, resolved.actor, voice.side, speaker, how, act, attribution)
                     yield Candidate(resolved, head, tuple(features))
+
+
+def _may_be_meant(actor: Actor, head: Token) -> bool:
+    """No weapon, and a place only where it acts as what the register does not know for a state."""
+    return actor.type not in {"Place", "Weapon"} or (
+        actor.type == "Place" and not actor.known and role_of(head)[0] in {"subject", "agent"}
+    )

@@ -60,10 +60,15 @@ def _read_roles(cast: Cast, offices: list[Relation]) -> None:
         if holder is None:
             continue
         body = owner.actor if owner else None
-        if body is None and office.target is None and not holder.actor.known:
+        if body is None and not holder.actor.known and not _named_body(cast, office):
             body = _state_nearby(cast, holder.start)
         cast.titled.append((office.evidence, holder))
         cast.roles.setdefault(holder.actor.id, []).append((office.label, body))
+
+
+def _named_body(cast: Cast, office: Relation) -> bool:
+    """Whether a title names a body, as "the foreign ministry's spokeswoman" does not: that is any state's."""
+    return office.target is not None and office.target.text != office.target.text.lower()
 
 
 def _state_nearby(cast: Cast, start: int) -> Actor | None:

@@ -147,7 +147,8 @@ def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
         return [known], noun, "nominal"
     force = bool(words & FORCES) and (definite or any(n.adjective for n in cast.within(own.start, own.end)))
     if words & HUMANS or force:
-        told = (repeated(cast, own, noun) if definite else None) or group(cast, own)
+        again = repeated(cast, own, noun) if definite and len(own.text.split()) == 2 else None
+        told = again or group(cast, own)
         return [told] if told else [], noun, "force" if words & FORCES else "people"
     return [], noun, ""
 

@@ -40,8 +40,6 @@ def features_of(
     yield f"depth:{min(depth, 3)}"
     yield f"type:{actor.type}"
     yield f"kind:{attribution.kind}"
-    if actor.type == "Place":
-        yield f"place:{role}"
     if how == "people":
         yield from _of_people(head, role)
     if any(c.lower_ in {"like", "as", "than"} and c.dep_ in {"case", "mark"} for c in top.children):
