@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kgraph.extract.syntax import APPOSITION, OBJECT, chars, conjuncts, preposition
+from kgraph.extract.syntax import APPOSITION, OBJECT, chars, conjuncts, preposition, root
 from kgraph.records import Attribution, Resolved
 from kgraph.resolve.acts import ADDRESSED_TARGET_ACTS
 from kgraph.resolve.cast import Cast, Named
@@ -43,8 +43,17 @@ def _between(cast: Cast, attribution: Attribution) -> Iterator[Named]:
         return
     for named in cast.within(cue.end, min(after)):
         speaks = source is not None and source.start <= named.start < source.end
-        if not named.adjective and not speaks and named.actor.type not in {"Place", "Weapon"}:
+        if named.adjective or speaks or named.actor.type in {"Place", "Weapon"}:
+            continue
+        if _reached(named, cue.end):
             yield named
+
+
+def _reached(named: Named, end: int) -> bool:
+    """Whether a name behind a cue is no place or channel: nothing stands between but words that point at somebody."""
+    head = root(named.span)
+    marks = [c for c in head.children if c.dep_ in {"case", "prep"} and end <= c.idx < named.start]
+    return all(mark.lower_ in {*_TOWARDS, "of", "for"} - {"on"} for mark in marks)
 
 
 def _objects(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> Iterator[Resolved]:

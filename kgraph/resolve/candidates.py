@@ -19,6 +19,9 @@ ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 """Features of whom a statement is said to, and of the side that is to do what it says."""
 
 
+_OF_OTHERS = frozenset({"accuse", "criticize", "praise", "warn", "demand", "request"})
+"""Acts that tell what another does or is to do, also where nobody is named whom they fall on."""
+
 SURE = "sure:"
 """Begins the features that tell how sure it is who is named."""
 
@@ -64,7 +67,7 @@ def candidates(
     form = _without_subject(cast, attribution, act)
     if form and outside and act != "promise":
         voice = replace(voice, controller=outside[0].resolved.actor)
-    elif form and not outside:
+    elif form and not outside and act not in _OF_OTHERS:
         outside = list(_implied(cast, attribution, voice, act, form))
     found = [*outside, *_places(cast, attribution, voice, act)]
     times = Counter(candidate.resolved.actor.id for candidate in found)
