@@ -28,7 +28,7 @@ from kgraph.ontology import act_polarity
 from kgraph.records import Actor, Relation
 from kgraph.resolve import acts, load_register, stances
 from kgraph.resolve.acts import ADDRESSED_TARGET_ACTS
-from kgraph.resolve.candidates import ADDRESSED, SURE, Candidate, candidates
+from kgraph.resolve.candidates import ADDRESSED, Candidate, candidates
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.casting import cast_of
 from kgraph.resolve.coreference import History
@@ -56,7 +56,6 @@ TARGETS = {
     "role:deep": -1.5, "how:demonym": -2.0, "how:nominal": -0.5, "how:pronoun": -0.3, "how:people": -0.7,
     "how:implied": 0.5, "how:addressed": -0.5, **{f"addressed:{act}": 2.0 for act in ADDRESSED_TARGET_ACTS},
     "depth:1": -0.4, "depth:2": -0.8, "depth:3": -1.2, "relative": -0.8, "speaker": -0.5,
-    "sure:0": -1.5, "sure:1": -1.0, "sure:2": -0.5,
 }  # fmt: skip
 
 
@@ -74,21 +73,17 @@ def prior(decision: str, feature: str, label: str) -> float:
 
 @dataclass
 class Examples:
-    """Features of each example, those that it teaches, its accepted classes, the best first, and its article."""
+    """Features of each example, its accepted classes, the best first, its article, and for how many it counts."""
 
     features: list[list[str]] = field(default_factory=list)
-    taught: list[list[str]] = field(default_factory=list)
     counts: list[float] = field(default_factory=list)
     golds: list[list[str]] = field(default_factory=list)
     articles: list[int] = field(default_factory=list)
 
-    def add(
-        self, features: Iterator[str], gold: list[str], article: int, without: str | None = None, counts: float = 1.0
-    ) -> None:
-        """One more example, which counts for so many; it teaches nothing of features that begin with ``without``."""
+    def add(self, features: Iterator[str], gold: list[str], article: int, counts: float = 1.0) -> None:
+        """One more example, which counts for so many."""
         self.counts.append(counts)
         self.features.append(list(features))
-        self.taught.append([f for f in self.features[-1] if without is None or not f.startswith(without)])
         self.golds.append(gold)
         self.articles.append(article)
 
@@ -126,15 +121,14 @@ class Fit:
     """One decision, fitted."""
 
     def __init__(self, decision: str, classes: list[str], examples: Examples) -> None:
-        counted = Counter(f for features in examples.taught for f in set(features))
+        counted = Counter(f for features in examples.features for f in set(features))
         self.decision, self.classes, self.examples = decision, classes, examples
         self.names = [*sorted(f for f in counted if counted[f] >= LEAST), "bias"]
         column = {name: i for i, name in enumerate(self.names)}
-        self.x, self.taught = (np.zeros((len(examples.golds), len(self.names))) for _ in range(2))
-        for matrix, rows in ((self.x, examples.features), (self.taught, examples.taught)):
-            for row, features in enumerate(rows):
-                matrix[row, [column[f] for f in features if f in column]] = 1
-            matrix[:, -1] = 1
+        self.x = np.zeros((len(examples.features), len(self.names)))
+        for row, features in enumerate(examples.features):
+            self.x[row, [column[f] for f in features if f in column]] = 1
+        self.x[:, -1] = 1
         self.y = np.zeros((len(self.x), len(classes)))
         for row, gold in enumerate(examples.golds):
             shares = (1.0,) if len(gold) == 1 else (0.7, 0.3)
@@ -145,7 +139,7 @@ class Fit:
 
     def weights(self, rows: np.ndarray) -> np.ndarray:
         """Weights, shape (features, classes), that fit the rows and stay near the prior."""
-        x, y, shape = self.taught[rows], self.y[rows], self.prior.shape
+        x, y, shape = self.x[rows], self.y[rows], self.prior.shape
 
         def loss(flat):
             scores = log_softmax(x @ flat.reshape(shape), axis=1)
@@ -212,10 +206,10 @@ def fit_targets(found: list[Case]) -> tuple[Fit, float]:
     for number, case in enumerate(found):
         for candidate, key in places(case):
             if key != "":
-                without, counts = (None, NAMED) if case.judged.named else (SURE, 1.0)
-                examples.add(iter(candidate.features), ["yes" if key else "no"], case.article, without, counts)
+                counts = NAMED if case.judged.named else 1.0
+                examples.add(iter(candidate.features), ["yes" if key else "no"], case.article, counts)
             example = len(examples.features) - 1 if key != "" else None
-            at.append((number, candidate.resolved.actor.id, key, example))
+            at.append((number, candidate.resolved, key, example))
     fit = Fit("targets", ["no", "yes"], examples)
     chances = fit.out_of_fold()[:, 1]
     steps = [round(float(t), 2) for t in np.arange(0.3, 0.66, 0.05)]
@@ -230,9 +224,9 @@ def fit_targets(found: list[Case]) -> tuple[Fit, float]:
 def whole(found: list[Case], at: list[tuple], chances: np.ndarray, threshold: float) -> dict[str, float]:
     """Recall and precision of targets, and statements with all and no wrong one, in per cent."""
     given: dict[int, dict[str, str | None]] = defaultdict(dict)
-    for number, actor, key, example in at:
-        if example is not None and chances[example] >= threshold:
-            given[number][actor] = key
+    for number, resolved, key, example in at:
+        if example is not None and resolved.score * chances[example] >= threshold:
+            given[number][resolved.actor.id] = key
     wanted = sum(len(case.judged.stances) for case in found)
     hits = {n: {key for key in some.values() if key} for n, some in given.items()}
     right = sum(key is not None for some in given.values() for key in some.values())

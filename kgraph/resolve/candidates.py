@@ -11,7 +11,6 @@ from kgraph.records import Actor, Attribution, Resolved
 from kgraph.resolve.addressees import addressees
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
-from kgraph.resolve.decisions import step
 from kgraph.resolve.naming import Voice, naming
 from kgraph.resolve.standing import features_of, role_of
 
@@ -21,12 +20,6 @@ ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 
 _OF_OTHERS = frozenset({"accuse", "criticize", "praise", "warn", "demand", "request"})
 """Acts that tell what another does or is to do, also where nobody is named whom they fall on."""
-
-SURE = "sure:"
-"""Begins the features that tell how sure it is who is named."""
-
-_STEPS = (0.45, 0.65, 0.8)
-_OPEN = frozenset({"I", "addressed", "implied", "it", "nominal", "pronoun", "several", "we"})
 
 _OWN_ACTS = frozenset({"promise", "threaten", "deny", "intend", "admit"})
 """Acts whose thing is the speaker's own doing ("pledged forty million crowns")."""
@@ -72,7 +65,7 @@ def candidates(
     found = [*outside, *_places(cast, attribution, voice, act)]
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
-    return [replace(c, features=(*c.features, *_among(c, order, times), *_sureness(c))) for c in found]
+    return [replace(c, features=(*c.features, *_among(c, order, times))) for c in found]
 
 
 def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> Iterator[str]:
@@ -81,17 +74,6 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
     yield f"order:{min(order[key], 3)}"
     yield f"others:{min(len(order) - 1, 4)}"
     yield f"times:{min(times[key], 4)}"
-
-
-def _sureness(candidate: Candidate) -> Iterator[str]:
-    """How sure it is who is meant, where the words leave it open: "both sides" errs more often than "we"."""
-    how = next(f for f in candidate.features if f.startswith("how:")).removeprefix("how:")
-    sure = step(candidate.resolved.score, _STEPS)
-    if how in _OPEN:
-        yield f"{SURE}{sure}"
-        yield f"{SURE}{sure}:{how}"
-    elif sure < len(_STEPS) - 1:
-        yield f"{SURE}{sure}"
 
 
 def _without_subject(cast: Cast, attribution: Attribution, act: str) -> str | None:

@@ -1,8 +1,8 @@
 """Whom a statement makes a claim about, as against who is only mentioned.
 
 Every actor that the content names, by name, pronoun or nominal, is a candidate. How its words stand in the content
-(subject, object, possessor, behind which preposition, how deep), and how sure it is whom they name, is put into
-features; a logistic regression over them decides (``targets.json``).
+(subject, object, possessor, behind which preposition, how deep) is put into features; a logistic regression over them
+decides (``targets.json``).
 """
 
 from spacy.tokens import Token
@@ -29,7 +29,7 @@ def targets(
 
     Returns:
         The targets with the speaker's stance, the likeliest first, and the addressees. A target's confidence is the
-        chance that its words name it and that the statement is about it.
+        chance that its words name it, times the chance that the statement is about whom they name.
     """
     speaker = speakers[0].actor if speakers else None
     found = candidates(cast, attribution, speaker, act, history)
@@ -38,7 +38,7 @@ def targets(
     scored: dict[str, tuple[float, Resolved, list[Token]]] = {}
     for candidate in found:
         key = candidate.resolved.actor.id
-        sure = round(chances("targets", candidate.features)["yes"], 4)
+        sure = round(candidate.resolved.score * chances("targets", candidate.features)["yes"], 4)
         best, resolved, heads = scored.get(key, (0.0, candidate.resolved, []))
         if sure > best:
             best, resolved = sure, candidate.resolved
