@@ -26,7 +26,7 @@ _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolved]:
     """Resolve "the two sides", "both presidents", "the three" to that many of those named most before it.
 
-    The speaker's own side is left out when enough others are named.
+    The speaker's own side is left out when enough others are named, and those named most are not named together.
     """
     words = mention.text.lower().split()
     number = next((_NUMBERS[w] for w in words[:2] if w in _NUMBERS), 0)
@@ -36,12 +36,16 @@ def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolve
     side = cast.side(speaker) if speaker else None
     before = [n.actor for n in cast.before(mention.start)[:60] if n.actor.type in fits]
     times = Counter(before)
-    joint = {a.id for one in _together(cast, mention.start, fits) if len(one) == number for a in one}
+    groups = [{a.id for a in one} for one in _together(cast, mention.start, fits) if len(one) == number]
+    joint = set[str]().union(*groups)
     last = sorted(times, key=lambda a: -times[a] - _LATELY * (a in before[:_RECENT]) - _JOINT * (a.id in joint))
     others = [a for a in last if a not in (side, speaker)]
-    chosen = (others if len(others) >= number else last)[:number]
-    reason = f"“{mention.text}”: those named most before it"
-    return [Resolved(a, mention, 0.5, (reason,)) for a in chosen] if len(chosen) == number else []
+    whole = len(others) < number or {a.id for a in last[:number]} in groups
+    chosen = (last if whole else others)[:number]
+    named_so = {a.id for a in chosen} in groups
+    reason = f"“{mention.text}”: those named {'together' if named_so else 'most'} before it"
+    sure = 0.75 if named_so else 0.5
+    return [Resolved(a, mention, sure, (reason,)) for a in chosen] if len(chosen) == number else []
 
 
 def _together(cast: Cast, end: int, fits: frozenset[str]) -> Iterator[set[Actor]]:
