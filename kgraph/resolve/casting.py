@@ -131,8 +131,8 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
     for named in found:
         state = states.get(named.actor.label) or (None if named.actor.known else said_of.get(clean(named.span.text)))
         adjective = named.adjective or (state is not None and clean(named.span.text) in said_of)
-        body = None if state else acting.get(named.actor.label)
-        yield replace(named, actor=state or body, adjective=adjective) if state or body else named
+        actor = state or acting.get(named.actor.label)
+        yield replace(named, actor=actor, adjective=adjective) if actor else named
     taken = {t.i for n in found for t in n.span}
     for token in doc:
         if token.i not in taken and token.text in said_of:
