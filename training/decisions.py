@@ -39,8 +39,8 @@ from training.judged import ROOT, Judged, judged
 FOLDS = 5
 #: Variance of the prior; the best of .1, .3, 1 and 3 by the folds (targets: all the same within half a point).
 STRENGTH = {"acts": 0.3, "targets": 1.0, "stances": 1.0}
-#: For how many an example counts of which the gold says who is meant, not only where the words stand: of 1, 2, 3 and 5
-#: by the folds.
+#: For how many an example counts of which the gold says who is meant, not only where the words stand: the best of 1, 2
+#: and 3 by the folds.
 NAMED = 3.0
 #: A feature that fewer examples have is left out, unless the prior names it.
 LEAST = 3
