@@ -32,7 +32,7 @@ CUES = [
     ("Germany {has repeatedly warned} that the agreement would fail within a week.", "warn", "warn"),
     ("Germany {has repeatedly denied} that it had broken the agreement.", "deny", "deny"),
     ("Germany {called on} Russia to respect the agreement.", "request", "call on"),
-    ("Germany {sang} that the agreement was signed in Berlin.", "other", "sing"),
+    ("Germany {joked} that the agreement was signed in Berlin.", "other", "joke"),
 ]
 
 
