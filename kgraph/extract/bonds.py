@@ -1,0 +1,372 @@
+"""Lasting relations between actors: "NATO member Norland", "the Norland-backed Front", "Norland joined the Pact".
+
+The words stand in ``ontologies/relations.ttl``; here is only how they are read off the parse. A word that stands under
+several relations is yielded under each: which is meant, the kinds of the two actors tell (:mod:`kgraph.resolve.bonds`).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from kgraph.extract.syntax import (
+    ACTIVE_SUBJECT,
+    NEGATION,
+    NOMINAL,
+    OBJECT,
+    OBLIQUE,
+    PASSIVE_SUBJECT,
+    POSSESSOR,
+    SUBJECT,
+    agent,
+    children,
+    conjuncts,
+    is_passive,
+    lemma_among,
+    phrase,
+    preposition,
+    subject,
+)
+from kgraph.ontology import relation_words
+from kgraph.records import Article, Mention, Relation
+
+FORMER = frozenset({"former", "ex", "ex-", "then", "late", "onetime", "past", "previous", "erstwhile", "formerly", "once"})
+OPEN = frozenset({"potential", "prospective", "would-be", "aspiring", "possible", "future", "candidate", "likely"})
+LEAVES_OPEN = frozenset({"may", "might", "could", "would", "can", "should", "will", "shall", "if", "whether", "unless"})
+REFUSES = frozenset({"refuse", "decline", "fail", "stop", "avoid", "refrain"})
+HAPPENED = frozenset({"manage", "continue", "begin", "start", "help", "go", "proceed"})
+"""Verbs whose infinitive tells something that is so: "continued to fight"."""
+
+_OWNED_BY = frozenset({"of", "in", "to", "within", "for", "with", "from", "on"})
+_TITLE = frozenset({"compound", "nmod:desc", "nmod:unmarked", "nmod", "amod", "flat"})
+_MODIFIES = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmarked", "obl:unmarked", "obl:npmod", "obl"})
+_NAME = frozenset({"flat", "flat:name", "compound", "goeswith", "nn", "fixed", "amod", "punct", "nmod:desc"})
+_INCLUDES = frozenset({"include", "comprise", "be"})
+
+
+class _Found(NamedTuple):
+    """Two ends of a relation as tokens, the word that tells it, and how it is told."""
+
+    kinds: tuple[str, ...]
+    source: Token
+    target: Token
+    word: Token
+    label: str
+    negated: bool = False
+    former: bool = False
+    hypothetical: bool = False
+    score: float = 0.8
+
+
+def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
+    """Yield one relation for each pair of ends of a word that tells a lasting relation, once each."""
+    seen = set()
+    for token in doc:
+        if not any(start <= token.idx < end for start, end in article.body):
+            continue
+        for found in _readings(token):
+            for source in _several(found.source):
+                for target in _several(found.target):
+                    relations = _relations(article, found, source, target)
+                    for relation in relations:
+                        key = (relation.name, relation.source, relation.target)
+                        if key not in seen and not relation.source.overlaps(relation.target or relation.source[:0]):
+                            seen.add(key)
+                            yield relation
+
+
+def _readings(token: Token) -> Iterator[_Found]:
+    if token.pos_ in {"NOUN", "PROPN"}:
+        yield from _by_role(token)
+        yield from _by_noun(token)
+    if token.pos_ in {"VERB", "ADJ", "NOUN", "AUX"}:
+        yield from _by_verb(token)
+    if token.pos_ in {"VERB", "ADJ"}:
+        yield from _by_modifier(token)
+    if token.pos_ == "PROPN":
+        yield from _by_place(token)
+
+
+# By a noun for one of the two: "NATO member Norland", "Norland, a member of the Pact"
+
+
+def _by_role(noun: Token) -> Iterator[_Found]:
+    lemma, kinds = _known(noun, "role")
+    if not kinds:
+        return
+    owners, described = list(_owners(noun)), list(_bearers(noun))
+    marks = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod", "det", "compound"}}
+    for bearer, verb in described:
+        for owner in owners:
+            if owner != bearer:
+                yield _Found(
+                    kinds, bearer, owner, noun, lemma,
+                    negated=_is_denied(noun) or (verb is not None and _is_denied(verb)),
+                    former=bool(marks & FORMER),
+                    hypothetical=bool(marks & OPEN) or _is_open(verb if verb is not None else noun),
+                    score=0.85 if verb is None else 0.8,
+                )  # fmt: skip
+
+
+def _owners(noun: Token) -> Iterator[Token]:
+    """The other side of a role noun: its possessor, what follows its preposition, or a name in front of it."""
+    yield from children(noun, POSSESSOR)
+    for child in children(noun, {"nmod", "obl"}):
+        if preposition(child) in _OWNED_BY:
+            yield child
+    for child in children(noun, _TITLE):
+        if child.i < noun.i and child.pos_ in {"PROPN", "ADJ"} and child.text[:1].isupper() and not preposition(child):
+            yield child
+
+
+def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
+    """Whom a role noun is said of, and the verb that says so where there is one."""
+    if noun.dep_ == "appos" and noun.head.pos_ in NOMINAL:
+        yield noun.head, None
+    for child in children(noun, {"appos", "flat"}):
+        if child.pos_ == "PROPN":
+            yield child, None
+    if noun.dep_ in _TITLE and noun.head.pos_ == "PROPN" and noun.i < noun.head.i and not preposition(noun):
+        yield noun.head, None
+    for child in children(noun, {"nmod"}):
+        if preposition(child) == "of" and child.pos_ == "PROPN" and noun.lemma_.lower() not in {"member", "ally", "part"}:
+            yield child, None  # "the port of Lesny"
+    if any(child.dep_ == "cop" for child in noun.children):
+        subjects = children(noun, SUBJECT)
+        yield from ((child, noun) for child in subjects[:1])
+    elif noun.dep_ in ACTIVE_SUBJECT and noun.head.lemma_ in _INCLUDES:
+        yield from ((child, noun.head) for child in children(noun.head, OBJECT))
+    elif noun.dep_ in {"obl", "xcomp"} and (preposition(noun) == "as" or noun.head.lemma_ in {"become", "remain"}):
+        who = subject(noun.head)
+        if who is not None:
+            yield who, noun.head
+    elif noun.dep_ in OBJECT and noun.head.lemma_ == "have":
+        return
+
+
+# By a verb: "Norland joined the Pact", "the bank is based in Halvik", "Lesny, annexed by Varania"
+
+
+def _by_verb(verb: Token) -> Iterator[_Found]:
+    for case in ("verb", "leaving"):
+        for target, words in _governed(verb, case):
+            kinds = relation_words()[case].get(words, ())
+            source = _acting(verb, target)
+            if kinds and source is not None and source.pos_ in NOMINAL and source != target:
+                yield _Found(
+                    kinds, source, target, verb, words,
+                    negated=_is_denied(verb), former=case == "leaving", hypothetical=_is_open(verb),
+                )  # fmt: skip
+
+
+def _governed(verb: Token, case: str) -> Iterator[tuple[Token, str]]:
+    """What a verb governs, with the verb's words: ("join", its object), ("belong to", what follows "to")."""
+    known = relation_words()[case]
+    heads = {words.partition(" ")[0] for words in known}
+    lemma = lemma_among(verb, heads)
+    if lemma not in heads:
+        return
+    passive = is_passive(verb) or _is_participle(verb)
+    by = agent(verb)
+    if lemma in known and passive and by is not None:
+        whose = next(iter(children(verb, PASSIVE_SUBJECT)), verb.head if verb.dep_ in {"acl", "acl:relcl"} else None)
+        if whose is not None and whose.pos_ in NOMINAL:
+            yield whose, lemma
+    elif lemma in known and not passive:
+        yield from ((child, lemma) for child in children(verb, OBJECT) if child.pos_ in NOMINAL)
+    objects = [child for child in children(verb, OBJECT)]
+    for head in (verb, *objects):
+        for child in children(head, OBLIQUE):
+            case_word = preposition(child) or ("by" if child == by else None)
+            if case_word and child.pos_ in NOMINAL:
+                middle = f" {head.lemma_.lower()}" if head != verb else ""
+                yield child, f"{lemma}{middle} {case_word}"
+                if middle and head.lower_.endswith(("self", "selves")):
+                    yield child, f"{lemma} {case_word}"
+            elif case_word and child.pos_ in NOMINAL | {"NUM"}:
+                continue
+
+
+def _acting(verb: Token, target: Token) -> Token | None:
+    """Who stands in the relation: the subject, in the passive with an agent the agent, or the noun that it qualifies."""
+    by = agent(verb)
+    if by is not None and by != target and (is_passive(verb) or _is_participle(verb)):
+        return by
+    own = children(verb, SUBJECT - {"agent"})
+    if own:
+        return _antecedent(own[0], verb)
+    if verb.dep_ in {"acl", "acl:relcl", "amod"} and verb.head.pos_ in NOMINAL:
+        return verb.head
+    found = subject(verb)
+    return _antecedent(found, verb) if found is not None else None
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """The noun that "which" and "who" stand for."""
+    relative = token.pos_ in {"PRON", "SCONJ", "DET"} and token.lower_ in {"which", "who", "that"}
+    return verb.head if relative and verb.dep_ in {"acl:relcl", "relcl", "acl"} and verb.head.pos_ in NOMINAL else token
+
+
+def _is_participle(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod", "advcl"} and not children(verb, ACTIVE_SUBJECT)
+
+
+# By a noun for the relation: "Varania's war on Norland", "the alliance between Norland and Kostrava"
+
+
+def _by_noun(noun: Token) -> Iterator[_Found]:
+    known = relation_words()["noun"]
+    lemma = noun.lemma_.lower() if any(w.startswith(noun.lemma_.lower() + " ") for w in known) else noun.lower_
+    mark = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod"}}
+    told = {"negated": _is_denied(noun), "former": bool(mark & FORMER), "hypothetical": bool(mark & OPEN)}
+    for other in children(noun, {"nmod", "obl"}):
+        words = f"{lemma} {preposition(other)}"
+        kinds = known.get(words, ())
+        if not kinds:
+            continue
+        if words.endswith(" between"):
+            first, *rest = conjuncts(other)
+            yield from (_Found(kinds, first, one, noun, words, **told) for one in rest)
+            continue
+        for owner in (*children(noun, POSSESSOR), *_at(noun), *_named_before(noun)):
+            yield _Found(kinds, owner, other, noun, words, **told)
+    kinds = known.get(f"{lemma} between", ())
+    pair = _hyphened(noun) if kinds else None
+    if pair:
+        yield _Found(kinds, *pair, noun, lemma, **told)
+
+
+def _at(noun: Token) -> list[Token]:
+    """The subject of "is at war"."""
+    return children(noun, SUBJECT)[:1] if preposition(noun) in {"at", "in"} else []
+
+
+def _named_before(noun: Token) -> list[Token]:
+    return [child for child in children(noun, {"compound", "amod"}) if child.text[:1].isupper() and child.i < noun.i]
+
+
+def _hyphened(noun: Token) -> tuple[Token, Token] | None:
+    """The two names of "the Norland-Varania war"."""
+    before = noun.doc[max(0, noun.i - 3) : noun.i]
+    if len(before) == 3 and before[1].text in {"-", "–"} and all(t.text[:1].isupper() for t in (before[0], before[2])):
+        return before[0], before[2]
+    return None
+
+
+# By a modifier with a hyphen: "the Norland-backed Front", "pro-Varanian Front", "Varanian-annexed Lesny"
+
+
+def _by_modifier(word: Token) -> Iterator[_Found]:
+    noun = word.head
+    if word.dep_ != "amod" or noun.pos_ not in NOMINAL:
+        return
+    named = _before_hyphen(word)
+    tables = relation_words()
+    if named is not None:
+        lemma = word.lower_
+        yield from (_Found((kind,), noun, named, word, lemma) for kind in tables["modifier"].get(lemma, ()))
+        yield from (_Found((kind,), named, noun, word, lemma) for kind in tables["passive"].get(lemma, ()))
+
+
+def _before_hyphen(word: Token) -> Token | None:
+    """The name that a hyphen joins to a participle."""
+    doc, at = word.doc, word.i
+    if at < 2 or doc[at - 1].text not in {"-", "–"} or doc[at - 1].whitespace_ or doc[at - 2].whitespace_:
+        return None
+    return doc[at - 2] if doc[at - 2].text[:1].isupper() else None
+
+
+# By the names alone: "Lesny, Varania", "Manbij in Syria"
+
+
+def _by_place(name: Token) -> Iterator[_Found]:
+    kinds = ("located_in",)
+    if name.ent_type_ not in {"LOC", "GPE", "FAC", "ORG"}:
+        return
+    for child in children(name, {"nmod", "nmod:unmarked", "appos", "list"}):
+        if child.pos_ != "PROPN" or child.i < name.i or child.ent_type_ not in {"LOC", "GPE"}:
+            continue
+        case = preposition(child)
+        comma = case is None and name.doc[child.left_edge.i - 1 if child.left_edge.i else 0].text == ","
+        apposed = any(one.text == "," for one in name.doc[name.i : child.i])
+        if case == "in" or (case is None and (comma or apposed) and name.ent_type_ in {"LOC", "GPE", "FAC"}):
+            yield _Found(kinds, name, child, name, case or ",", score=0.75)
+
+
+# How it is told
+
+
+def _known(token: Token, case: str) -> tuple[str, tuple[str, ...]]:
+    table = relation_words()[case]
+    lemma = lemma_among(token, table)
+    return lemma, table.get(lemma, ())
+
+
+def _is_denied(word: Token) -> bool:
+    """Whether "not", "never" or "no longer" stands with it, or a verb above it refuses."""
+    own = {child.lower_ for child in word.children if child.dep_ in {"advmod", "neg", "det", "cc:preconj"}}
+    above = word.head.lemma_.lower() if word.dep_ in {"xcomp", "advcl", "acl"} else ""
+    return bool(own & NEGATION) or above in REFUSES
+
+
+def _is_open(word: Token) -> bool:
+    """Whether it is told as something that may be: a modal, a condition, an infinitive ("wants to join")."""
+    marks = {child.lower_ for child in word.children if child.dep_ in {"aux", "mark"}}
+    if marks & LEAVES_OPEN:
+        return True
+    infinitive = "to" in marks and word.dep_ in {"xcomp", "acl", "advcl", "csubj", "ccomp", "ROOT", "conj"}
+    return infinitive and word.head.lemma_.lower() not in HAPPENED | REFUSES
+
+
+# From tokens to mentions
+
+
+def _several(token: Token) -> Iterator[Token]:
+    """The token and what is coordinated with it, where those are nominals too."""
+    yield from (one for one in conjuncts(token) if one == token or one.pos_ in NOMINAL | {"ADJ"})
+
+
+def _naming(token: Token) -> Span:
+    """The words that name an end: its name where it is one, else the noun with what belongs to it."""
+    doc = token.doc
+    if token.pos_ == "PROPN" or (token.pos_ == "ADJ" and token.text[:1].isupper()):
+        ent = next((e for e in doc.ents if e.start <= token.i < e.end), None)
+        if ent is not None and ent.label_ != "DATE":
+            return ent
+        own = [t.i for t in _name_parts(token)]
+        return doc[min(own) : max(own) + 1]
+    return doc[token.i : token.i + 1] if token.pos_ == "PRON" else phrase(token)
+
+
+def _name_parts(token: Token) -> Iterable[Token]:
+    """The token and the words beside it that are of the same name, without a gap."""
+    found = {token.i: token}
+    for child in token.children:
+        if child.dep_ in _NAME and child.text[:1].isupper():
+            found[child.i] = child
+    left = right = token.i
+    while left - 1 in found:
+        left -= 1
+    while right + 1 in found:
+        right += 1
+    return token.doc[left : right + 1]
+
+
+def _relations(article: Article, found: _Found, source: Token, target: Token) -> Iterator[Relation]:
+    spans = [_naming(source), _naming(target)]
+    start = min(found.word.idx, *(s.start_char for s in spans))
+    end = max(found.word.idx + len(found.word), *(s.end_char for s in spans))
+    ends: list[Mention] = [article.mention(s.start_char, s.end_char) for s in spans]
+    for kind in found.kinds:
+        yield Relation(
+            name=kind,
+            source=ends[0],
+            target=ends[1],
+            evidence=article.mention(start, end),
+            label=found.label,
+            score=found.score,
+            extractor="bonds",
+            negated=found.negated,
+            former=found.former,
+            hypothetical=found.hypothetical,
+        )
