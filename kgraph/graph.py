@@ -5,9 +5,11 @@ There are no blank nodes and no clock: the same facts make the same bytes, on an
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from math import isfinite
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -29,9 +31,10 @@ from kgraph.ontology import (
     article_graph,
     article_iri,
     event_class_iri,
+    event_mode_iri,
     evidence_iri,
 )
-from kgraph.records import Actor, Article, Event, Facts, Mention, Resolved, Statement, Target, Tenure
+from kgraph.records import Actor, Article, Event, Facts, Item, Mention, Resolved, Statement, Target, Tenure
 
 CONTEXT = 30
 """Characters before and after a mention that its quote selector keeps."""
@@ -143,6 +146,12 @@ def _quoted(text: str) -> str:
 
 def _decimal(number: float) -> Literal:
     return Literal(f"{min(max(0.0, number), 1.0):.4f}".rstrip("0").ljust(3, "0"), XSD.decimal)
+
+
+def _plain(number: float) -> str:
+    """A number as ``xsd:decimal`` writes it: ``20.0``, never ``2e1``; what is no number counts as nothing."""
+    whole, _, part = f"{number if isfinite(number) else 0:f}".partition(".")
+    return f"{whole}.{part.rstrip('0') or '0'}"
 
 
 def _boolean(value: bool) -> Literal:
@@ -315,13 +324,32 @@ def _event_triples(event: Event, evidence: _Evidence) -> Iterator[Triple]:
     yield subject, KG.eventClass, event_class_iri(event.event_class)
     yield subject, KG.label, Literal(event.label)
     yield subject, KG.negated, _boolean(event.negated)
+    yield subject, KG.hypothetical, _boolean(event.hypothetical)
     yield subject, KG.evidence, evidence.mention(event.evidence)
     yield subject, KG.confidence, _decimal(event.confidence)
+    if event.mode:
+        yield subject, KG.mode, event_mode_iri(event.event_class, event.mode)
+    if event.trigger:
+        yield subject, KG.trigger, evidence.mention(event.trigger)
     if event.within:
         yield subject, KG.within, Iri(event.within)
     yield from _day_triples(subject, event.date)
     yield from evidence.links(subject, KG.source, KG.sourceMention, event.sources)
     yield from evidence.links(subject, KG.target, KG.targetMention, event.targets)
+    yield from evidence.links(subject, KG.place, KG.placeMention, [event.place] if event.place else [])
+    for number, item in enumerate(event.items):
+        yield subject, KG.item, Iri(f"{subject}/item/{number}")
+        yield from _item_triples(Iri(f"{subject}/item/{number}"), item, evidence)
+
+
+def _item_triples(subject: Iri, item: Item, evidence: _Evidence) -> Iterator[Triple]:
+    yield subject, RDF.type, KG.Item
+    yield subject, KG.thing, Iri(item.about.actor.id)
+    yield subject, KG.thingMention, evidence.refer(replace(item.about, mention=item.mention))
+    if item.quantity is not None:
+        yield subject, KG.quantity, Literal(_plain(item.quantity), XSD.decimal)
+    if item.quantity_mention:
+        yield subject, KG.quantityMention, evidence.mention(item.quantity_mention)
 
 
 def _actor_properties(actor: Actor) -> Iterator[tuple[Iri, Iri | Literal]]:

@@ -167,6 +167,15 @@ def event_class_iri(event_class: str) -> Iri:
     return Iri(f"{RESOURCE}event-class/{event_class}")
 
 
+def event_mode_iri(event_class: str, mode: str) -> Iri:
+    """IRI of a mode's concept in ``events.ttl``; modes of different classes may have the same name.
+
+    >>> event_mode_iri("CONSULT", "visit")[len(RESOURCE):]
+    'event-mode/CONSULT-visit'
+    """
+    return Iri(f"{RESOURCE}event-mode/{event_class}-{mode}")
+
+
 @cache
 def act_cues() -> dict[str, str]:
     """Cue lemmas, of one word or several, and the speech act that each signals: ``{"blame": "accuse", ...}``."""

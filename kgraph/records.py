@@ -136,10 +136,17 @@ class Relation:
         target: Span of the one acted upon, or of the body or state that the office belongs to.
         evidence: The words that say so.
         label: The office's name ("spokesman"), or the lemma of the verb or noun of the event.
-        negated: Whether the text denies it or leaves it open (negation, "may", "if", "wants to").
         score: Confidence, 0 to 1.
         extractor: Which extractor made it.
+        negated: Whether the text denies it.
         former: For an office: whether the text calls it a past one.
+        mode: The PLOVER mode of the event ("visit"), where its words tell one.
+        hypothetical: Whether the text leaves it open, or tells it as planned, wanted, demanded or threatened.
+        trigger: The verb or noun that names the event, without its arguments.
+        place: Where it is said to happen, without the preposition.
+        co_sources: Who acts beside the source, in order.
+        co_targets: Who is acted upon beside the target, in order.
+        objects: Spans of what is given, sold, used or destroyed in it, in order; each a whole noun phrase.
     """
 
     name: str
@@ -151,6 +158,13 @@ class Relation:
     extractor: str
     negated: bool = False
     former: bool = False
+    mode: str | None = None
+    hypothetical: bool = False
+    trigger: Mention | None = None
+    place: Mention | None = None
+    co_sources: tuple[Mention, ...] = ()
+    co_targets: tuple[Mention, ...] = ()
+    objects: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,19 +296,41 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """What an article says that one actor did to another.
+class Item:
+    """A thing that is given, sold, used or destroyed in an event: a weapon, a piece of aid.
 
     Attributes:
-        id: IRI.
+        about: What it is.
+        mention: The words that name it.
+        quantity: How many or how much, where the text says so in figures or words.
+        quantity_mention: The words that say so.
+    """
+
+    about: Resolved
+    mention: Mention
+    quantity: float | None = None
+    quantity_mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What an article says that one actor did to another, or that it will, may or did not.
+
+    Attributes:
+        id: IRI, from the article's id and the offsets of the trigger and of the first source.
         event_class: PLOVER class, a key of ``ontologies/events.ttl`` ("CONSULT").
         sources: Who acts.
-        targets: Who is acted upon.
+        targets: Who is acted upon. Of equals ("A and B met") each is a source and a target.
         label: Lemma of the verb or noun.
-        negated: Whether the text denies it or leaves it open.
-        within: IRI of the statement that reports it; None where the narrator does.
+        evidence: The words that say so, from the first argument to the last.
+        trigger: The verb or noun that names the event.
+        mode: PLOVER mode, of a concept below the class in ``ontologies/events.ttl`` ("visit").
+        negated: Whether the text denies it.
+        hypothetical: Whether the text leaves it open, or tells it as planned, wanted, demanded or threatened.
+        place: Where it happened.
+        items: What was given, sold, used or destroyed in it.
+        within: IRI of the statement whose content holds the evidence; None where the narrator says so.
         date: Day of the report's own date expression, where known.
-        evidence: The words that say so.
         confidence: 0 to 1.
     """
 
@@ -304,7 +340,12 @@ class Event:
     targets: tuple[Resolved, ...]
     label: str
     evidence: Mention
+    trigger: Mention | None = None
+    mode: str | None = None
     negated: bool = False
+    hypothetical: bool = False
+    place: Resolved | None = None
+    items: tuple[Item, ...] = ()
     within: str | None = None
     date: datetime.date | None = None
     confidence: float = 0.0
@@ -334,3 +375,6 @@ class Facts:
                 yield tenure.body
         for event in self.events:
             yield from (*event.sources, *event.targets)
+            yield from (item.about for item in event.items)
+            if event.place:
+                yield event.place

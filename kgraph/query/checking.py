@@ -14,7 +14,8 @@ _TEXT = (
 )
 _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 _STRANGERS = """SELECT DISTINCT ?actor ?link WHERE { ?thing ?link ?actor .
-  VALUES ?link { kg:speaker kg:about kg:addressee kg:via kg:target kg:source kg:holder kg:body kg:refersTo }
+  VALUES ?link { kg:speaker kg:about kg:addressee kg:via kg:target kg:source kg:holder kg:body kg:place
+    kg:thing kg:refersTo }
   FILTER NOT EXISTS { ?actor a kg:Actor ; skos:prefLabel ?label } }"""
 _ORPHANS = """SELECT DISTINCT ?thing ?link ?other WHERE {
   VALUES ?link { kg:within kg:repeats kg:sameStatementAs kg:otherWordingOf } ?thing ?link ?other .

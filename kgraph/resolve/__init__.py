@@ -68,7 +68,10 @@ def _event(cast: Cast, relation: Relation, said: tuple[Statement, ...]) -> Event
         targets=targets,
         label=relation.label,
         evidence=relation.evidence,
+        trigger=relation.trigger,
+        mode=relation.mode,
         negated=relation.negated,
+        hypothetical=relation.hypothetical,
         within=_around(said, relation.evidence),
         confidence=round(relation.score * sources[0].score * targets[0].score, 4),
     )
