@@ -33,8 +33,9 @@ from kgraph.ontology import (
     event_class_iri,
     event_mode_iri,
     evidence_iri,
+    relation_kinds,
 )
-from kgraph.records import Actor, Article, Event, Facts, Item, Mention, Resolved, Statement, Target, Tenure
+from kgraph.records import Actor, Article, Bond, Event, Facts, Item, Mention, Resolved, Statement, Target, Tenure
 
 CONTEXT = 30
 """Characters before and after a mention that its quote selector keeps."""
@@ -78,6 +79,7 @@ def quads(facts: Facts, run: Iri | None = None) -> Iterator[Quad]:
         *(_statement_triples(statement, evidence) for statement in facts.statements),
         *(_tenure_triples(tenure, evidence) for tenure in facts.tenures),
         *(_event_triples(event, evidence) for event in facts.events),
+        *(_bond_triples(bond, evidence) for bond in facts.bonds),
     )
     seen = dict.fromkeys(triples)
     seen.update(dict.fromkeys(evidence.triples()))  # last, when all mentions are known
@@ -340,6 +342,23 @@ def _event_triples(event: Event, evidence: _Evidence) -> Iterator[Triple]:
     for number, item in enumerate(event.items):
         yield subject, KG.item, Iri(f"{subject}/item/{number}")
         yield from _item_triples(Iri(f"{subject}/item/{number}"), item, evidence)
+
+
+def _bond_triples(bond: Bond, evidence: _Evidence) -> Iterator[Triple]:
+    subject = Iri(bond.id)
+    yield subject, RDF.type, KG.Relation
+    yield subject, KG.reportedIn, evidence.iri
+    yield subject, KG.relation, getattr(KG, relation_kinds()[bond.kind].relation)
+    yield subject, KG.label, Literal(bond.label)
+    yield subject, KG.negated, _boolean(bond.negated)
+    yield subject, KG.former, _boolean(bond.former)
+    yield subject, KG.hypothetical, _boolean(bond.hypothetical)
+    yield subject, KG.evidence, evidence.mention(bond.evidence)
+    yield subject, KG.confidence, _decimal(bond.confidence)
+    if bond.within:
+        yield subject, KG.within, Iri(bond.within)
+    yield from evidence.links(subject, KG.source, KG.sourceMention, [bond.source])
+    yield from evidence.links(subject, KG.target, KG.targetMention, [bond.target])
 
 
 def _item_triples(subject: Iri, item: Item, evidence: _Evidence) -> Iterator[Triple]:

@@ -211,6 +211,69 @@ def event_words() -> dict[str, dict[str, Any]]:
     return words
 
 
+class RelationKind(NamedTuple):
+    """A kind of lasting relation.
+
+    Attributes:
+        name: Its notation in ``relations.ttl``.
+        relation: Local name of the property that it is ("memberOf").
+        sources: Kinds of actors that its source may be.
+        targets: Kinds of actors that its target may be.
+        prepositions: What may stand between a noun for the source and the target.
+        is_mutual: Whether it holds both ways.
+    """
+
+    name: str
+    relation: str
+    sources: frozenset[str]
+    targets: frozenset[str]
+    prepositions: frozenset[str]
+    is_mutual: bool
+
+
+@cache
+def relation_kinds() -> dict[str, RelationKind]:
+    """The kinds of lasting relations, by name, in the order in which they are tried."""
+    names = ("relation", "sourceType", "targetType", "rolePreposition", "isMutual")
+    links, sources, targets, between, mutual = (_several("relations.ttl", name) for name in names)
+    ranks = sorted((int(rank), name) for name, rank in _concept_values("relations.ttl", "rank"))
+    return {
+        name: RelationKind(
+            name,
+            links[name][0].removeprefix(ONTOLOGY),
+            frozenset(sources[name]),
+            frozenset(targets[name]),
+            frozenset(between.get(name, ())),
+            mutual.get(name) == ["true"],
+        )
+        for _, name in ranks
+    }
+
+
+@cache
+def relation_words() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Words of lasting relations by how they are used, and the kinds that each may tell.
+
+    Returns:
+        ``{"role": {"member": ("member_of",)}, "verb": {...}, "leaving": ..., "noun": ..., "modifier": ...,
+        "passive": ...}``, the kinds in the order of their ranks.
+    """
+    ranks = {name: number for number, name in enumerate(relation_kinds())}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for case in ("role", "verb", "leaving", "noun", "modifier", "passive"):
+        table = found.setdefault(case, {})
+        for name, word in sorted(_concept_values("relations.ttl", case + "Lemma"), key=lambda pair: ranks[pair[0]]):
+            table[word] = (*table.get(word, ()), name)
+    return found
+
+
+def _several(name: str, local: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in _concept_values(name, local):
+        found.setdefault(key, []).append(value)
+    return found
+
+
 def _concept_values(name: str, local: str) -> list[tuple[str, str]]:
     """Pairs of a concept's notation and each of its values of one property of ours, in no order."""
     from rdflib import URIRef

@@ -128,10 +128,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Spans only: one actor does something to another, or holds an office.
+    """Spans only: one actor does something to another, holds an office, or stands in a lasting relation to another.
 
     Attributes:
-        name: ``holds_office`` or a PLOVER event class ("ACCUSE", "CONSULT", ...).
+        name: ``holds_office``, a kind of lasting relation ("member_of"), or a PLOVER event class ("ACCUSE", ...).
         source: Span of the one who acts, or who holds the office.
         target: Span of the one acted upon, or of the body or state that the office belongs to.
         evidence: The words that say so.
@@ -139,7 +139,7 @@ class Relation:
         score: Confidence, 0 to 1.
         extractor: Which extractor made it.
         negated: Whether the text denies it.
-        former: For an office: whether the text calls it a past one.
+        former: For an office or a lasting relation: whether the text calls it a past one.
         mode: The PLOVER mode of the event ("visit"), where its words tell one.
         hypothetical: Whether the text leaves it open, or tells it as planned, wanted, demanded or threatened.
         trigger: The verb or noun that names the event, without its arguments.
@@ -296,6 +296,37 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True)
+class Bond:
+    """A lasting relation of two actors, as an article tells it: member of, allied with, located in ...
+
+    Attributes:
+        id: IRI, from the article's id, the evidence's offsets and those of the two ends.
+        kind: A key of ``ontologies/relations.ttl`` ("member_of").
+        source: Of whom it is said.
+        target: Of what it is a member, where it lies, whom it stands with or against.
+        label: The word that tells it, in dictionary form ("member", "join", "war on").
+        evidence: The words from the first of the two to the last.
+        negated: Whether the text denies it.
+        former: Whether the text calls it past.
+        hypothetical: Whether the text leaves it open, or tells it as planned, wanted or demanded.
+        within: IRI of the statement whose content says so; None where the narrator does.
+        confidence: 0 to 1.
+    """
+
+    id: str
+    kind: str
+    source: Resolved
+    target: Resolved
+    label: str
+    evidence: Mention
+    negated: bool = False
+    former: bool = False
+    hypothetical: bool = False
+    within: str | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A thing that is given, sold, used or destroyed in an event: a weapon, a piece of aid.
 
@@ -359,6 +390,7 @@ class Facts:
     statements: tuple[Statement, ...] = ()
     tenures: tuple[Tenure, ...] = ()
     events: tuple[Event, ...] = ()
+    bonds: tuple[Bond, ...] = ()
 
     def actors(self) -> tuple[Actor, ...]:
         """Every actor that the facts name, once each, by id."""
@@ -378,3 +410,5 @@ class Facts:
             yield from (item.about for item in event.items)
             if event.place:
                 yield event.place
+        for bond in self.bonds:
+            yield from (bond.source, bond.target)

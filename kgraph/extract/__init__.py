@@ -1,6 +1,7 @@
-"""A spaCy ``Doc`` goes in, spans come out: attributions, offices, events. A file per kind of fact and a dict of them.
+"""A spaCy ``Doc`` goes in, spans come out: attributions, offices, relations, events.
 
-Extractors look at spans only; who is meant is decided in :mod:`kgraph.resolve`. They never import one another.
+A file per kind of fact and a dict of them. Extractors look at spans only; who is meant is decided in
+:mod:`kgraph.resolve`. They never import one another.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,13 +9,19 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc
 
 from kgraph.extract.attributions import attributions
+from kgraph.extract.bonds import bonds
 from kgraph.extract.events import events
 from kgraph.extract.offices import offices
 from kgraph.records import Article, Attribution, Relation
 
 Extractor = Callable[[Article, Doc], Iterator[Attribution | Relation]]
 
-EXTRACTORS: dict[str, Extractor] = {"attributions": attributions, "events": events, "offices": offices}
+EXTRACTORS: dict[str, Extractor] = {
+    "attributions": attributions,
+    "bonds": bonds,
+    "events": events,
+    "offices": offices,
+}
 """Every extractor by name; add one here and its facts are in the graph."""
 
 __all__ = ["EXTRACTORS", "extract"]

@@ -27,35 +27,44 @@ from kgraph.extract.syntax import (
     preposition,
     subject,
 )
-from kgraph.ontology import relation_words
+from kgraph.ontology import relation_kinds, relation_words
 from kgraph.records import Article, Mention, Relation
 
-FORMER = frozenset({"former", "ex", "ex-", "then", "late", "onetime", "past", "previous", "erstwhile", "formerly", "once"})
+FORMER = frozenset(
+    {"former", "ex", "ex-", "then", "late", "onetime", "past", "previous", "erstwhile", "formerly", "once"}
+)
 OPEN = frozenset({"potential", "prospective", "would-be", "aspiring", "possible", "future", "candidate", "likely"})
 LEAVES_OPEN = frozenset({"may", "might", "could", "would", "can", "should", "will", "shall", "if", "whether", "unless"})
 REFUSES = frozenset({"refuse", "decline", "fail", "stop", "avoid", "refrain"})
 HAPPENED = frozenset({"manage", "continue", "begin", "start", "help", "go", "proceed"})
 """Verbs whose infinitive tells something that is so: "continued to fight"."""
 
-_OWNED_BY = frozenset({"of", "in", "to", "within", "for", "with", "from", "on"})
+SCORE = 0.8
+"""Confidence in the reading alone."""
+
+HYPHENS = frozenset({"-", "–"})
 _TITLE = frozenset({"compound", "nmod:desc", "nmod:unmarked", "nmod", "amod", "flat"})
-_MODIFIES = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmarked", "obl:unmarked", "obl:npmod", "obl"})
 _NAME = frozenset({"flat", "flat:name", "compound", "goeswith", "nn", "fixed", "amod", "punct", "nmod:desc"})
 _INCLUDES = frozenset({"include", "comprise", "be"})
 
 
+class _Told(NamedTuple):
+    """How it is told: denied, as past, as something that may be."""
+
+    negated: bool = False
+    former: bool = False
+    hypothetical: bool = False
+
+
 class _Found(NamedTuple):
-    """Two ends of a relation as tokens, the word that tells it, and how it is told."""
+    """Two ends of a relation as tokens, and the word that tells it."""
 
     kinds: tuple[str, ...]
     source: Token
     target: Token
     word: Token
     label: str
-    negated: bool = False
-    former: bool = False
-    hypothetical: bool = False
-    score: float = 0.8
+    told: _Told = _Told()
 
 
 def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
@@ -70,7 +79,7 @@ def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
                     relations = _relations(article, found, source, target)
                     for relation in relations:
                         key = (relation.name, relation.source, relation.target)
-                        if key not in seen and not relation.source.overlaps(relation.target or relation.source[:0]):
+                        if key not in seen and not relation.source.overlaps(relation.target or relation.source):
                             seen.add(key)
                             yield relation
 
@@ -91,32 +100,46 @@ def _readings(token: Token) -> Iterator[_Found]:
 
 
 def _by_role(noun: Token) -> Iterator[_Found]:
-    lemma, kinds = _known(noun, "role")
-    if not kinds:
-        return
-    owners, described = list(_owners(noun)), list(_bearers(noun))
+    table = relation_words()["role"]
+    lemma = next(
+        (form for form in (noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s")) if form in table), ""
+    )
     marks = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod", "det", "compound"}}
-    for bearer, verb in described:
-        for owner in owners:
-            if owner != bearer:
-                yield _Found(
-                    kinds, bearer, owner, noun, lemma,
-                    negated=_is_denied(noun) or (verb is not None and _is_denied(verb)),
-                    former=bool(marks & FORMER),
-                    hypothetical=bool(marks & OPEN) or _is_open(verb if verb is not None else noun),
-                    score=0.85 if verb is None else 0.8,
-                )  # fmt: skip
+    for bearer, verb in _bearers(noun) if lemma else ():
+        told = _Told(
+            _is_denied(noun) or (verb is not None and _is_denied(verb)),
+            bool(marks & FORMER),
+            bool(marks & OPEN) or _is_open(verb if verb is not None else noun),
+        )
+        before = bearer.head == noun and bearer.dep_ in _TITLE and bearer.i < noun.i  # "the Ural region of Norland"
+        owners = [(owner, kinds) for owner, kinds in _owners(noun, table[lemma]) if owner != bearer]
+        owners = [(owner, kinds) for owner, kinds in owners if not before or preposition(owner) == "of"]
+        for owner, kinds in owners:
+            yield _Found(kinds, bearer, owner, noun, lemma, told)
+        mutual = tuple(kind for kind in table[lemma] if relation_kinds()[kind].is_mutual)
+        if mutual and not owners:  # "the allies Norland and Kostrava"
+            first, *rest = conjuncts(bearer)
+            yield from (_Found(mutual, first, other, noun, lemma, told) for other in rest)
 
 
-def _owners(noun: Token) -> Iterator[Token]:
+def _owners(noun: Token, kinds: tuple[str, ...]) -> Iterator[tuple[Token, tuple[str, ...]]]:
     """The other side of a role noun: its possessor, what follows its preposition, or a name in front of it."""
-    yield from children(noun, POSSESSOR)
+    for child in children(noun, POSSESSOR):
+        yield child, kinds
     for child in children(noun, {"nmod", "obl"}):
-        if preposition(child) in _OWNED_BY:
-            yield child
+        fitting = tuple(kind for kind in kinds if preposition(child) in relation_kinds()[kind].prepositions)
+        if fitting:
+            yield child, fitting
     for child in children(noun, _TITLE):
-        if child.i < noun.i and child.pos_ in {"PROPN", "ADJ"} and child.text[:1].isupper() and not preposition(child):
-            yield child
+        if _is_name_before(child, noun):
+            yield child, kinds
+
+
+def _is_name_before(child: Token, noun: Token) -> bool:
+    """Whether it is a name that qualifies the noun alone: the one in "Varania-annexed" qualifies the participle."""
+    named = child.pos_ in {"PROPN", "ADJ", "NOUN"} and child.text[:1].isupper() and not child.is_sent_start
+    named = named or (child.is_sent_start is True and child.pos_ == "PROPN")
+    return child.i < noun.i and named and not preposition(child) and child.nbor().text not in HYPHENS
 
 
 def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
@@ -129,8 +152,13 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
     if noun.dep_ in _TITLE and noun.head.pos_ == "PROPN" and noun.i < noun.head.i and not preposition(noun):
         yield noun.head, None
     for child in children(noun, {"nmod"}):
-        if preposition(child) == "of" and child.pos_ == "PROPN" and noun.lemma_.lower() not in {"member", "ally", "part"}:
+        if (
+            preposition(child) == "of"
+            and child.pos_ == "PROPN"
+            and noun.lemma_.lower() not in {"member", "ally", "part"}
+        ):
             yield child, None  # "the port of Lesny"
+            yield from ((one, None) for one in children(noun, _TITLE) if _is_name_before(one, noun))
     if any(child.dep_ == "cop" for child in noun.children):
         subjects = children(noun, SUBJECT)
         yield from ((child, noun) for child in subjects[:1])
@@ -140,8 +168,6 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
         who = subject(noun.head)
         if who is not None:
             yield who, noun.head
-    elif noun.dep_ in OBJECT and noun.head.lemma_ == "have":
-        return
 
 
 # By a verb: "Norland joined the Pact", "the bank is based in Halvik", "Lesny, annexed by Varania"
@@ -153,10 +179,8 @@ def _by_verb(verb: Token) -> Iterator[_Found]:
             kinds = relation_words()[case].get(words, ())
             source = _acting(verb, target)
             if kinds and source is not None and source.pos_ in NOMINAL and source != target:
-                yield _Found(
-                    kinds, source, target, verb, words,
-                    negated=_is_denied(verb), former=case == "leaving", hypothetical=_is_open(verb),
-                )  # fmt: skip
+                told = _Told(_is_denied(verb), case == "leaving", _is_open(verb))
+                yield _Found(kinds, source, target, verb, words, told)
 
 
 def _governed(verb: Token, case: str) -> Iterator[tuple[Token, str]]:
@@ -174,8 +198,7 @@ def _governed(verb: Token, case: str) -> Iterator[tuple[Token, str]]:
             yield whose, lemma
     elif lemma in known and not passive:
         yield from ((child, lemma) for child in children(verb, OBJECT) if child.pos_ in NOMINAL)
-    objects = [child for child in children(verb, OBJECT)]
-    for head in (verb, *objects):
+    for head in (verb, *children(verb, OBJECT)):
         for child in children(head, OBLIQUE):
             case_word = preposition(child) or ("by" if child == by else None)
             if case_word and child.pos_ in NOMINAL:
@@ -183,12 +206,10 @@ def _governed(verb: Token, case: str) -> Iterator[tuple[Token, str]]:
                 yield child, f"{lemma}{middle} {case_word}"
                 if middle and head.lower_.endswith(("self", "selves")):
                     yield child, f"{lemma} {case_word}"
-            elif case_word and child.pos_ in NOMINAL | {"NUM"}:
-                continue
 
 
 def _acting(verb: Token, target: Token) -> Token | None:
-    """Who stands in the relation: the subject, in the passive with an agent the agent, or the noun that it qualifies."""
+    """Who stands in the relation: the subject, in the passive the agent, or the noun that it qualifies."""
     by = agent(verb)
     if by is not None and by != target and (is_passive(verb) or _is_participle(verb)):
         return by
@@ -218,7 +239,7 @@ def _by_noun(noun: Token) -> Iterator[_Found]:
     known = relation_words()["noun"]
     lemma = noun.lemma_.lower() if any(w.startswith(noun.lemma_.lower() + " ") for w in known) else noun.lower_
     mark = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod"}}
-    told = {"negated": _is_denied(noun), "former": bool(mark & FORMER), "hypothetical": bool(mark & OPEN)}
+    told = _Told(_is_denied(noun), bool(mark & FORMER), bool(mark & OPEN))
     for other in children(noun, {"nmod", "obl"}):
         words = f"{lemma} {preposition(other)}"
         kinds = known.get(words, ())
@@ -226,14 +247,14 @@ def _by_noun(noun: Token) -> Iterator[_Found]:
             continue
         if words.endswith(" between"):
             first, *rest = conjuncts(other)
-            yield from (_Found(kinds, first, one, noun, words, **told) for one in rest)
+            yield from (_Found(kinds, first, one, noun, words, told) for one in rest)
             continue
         for owner in (*children(noun, POSSESSOR), *_at(noun), *_named_before(noun)):
-            yield _Found(kinds, owner, other, noun, words, **told)
+            yield _Found(kinds, owner, other, noun, words, told)
     kinds = known.get(f"{lemma} between", ())
     pair = _hyphened(noun) if kinds else None
     if pair:
-        yield _Found(kinds, *pair, noun, lemma, **told)
+        yield _Found(kinds, *pair, noun, lemma, told)
 
 
 def _at(noun: Token) -> list[Token]:
@@ -248,7 +269,7 @@ def _named_before(noun: Token) -> list[Token]:
 def _hyphened(noun: Token) -> tuple[Token, Token] | None:
     """The two names of "the Norland-Varania war"."""
     before = noun.doc[max(0, noun.i - 3) : noun.i]
-    if len(before) == 3 and before[1].text in {"-", "–"} and all(t.text[:1].isupper() for t in (before[0], before[2])):
+    if len(before) == 3 and before[1].text in HYPHENS and all(t.text[:1].isupper() for t in (before[0], before[2])):
         return before[0], before[2]
     return None
 
@@ -260,7 +281,7 @@ def _by_modifier(word: Token) -> Iterator[_Found]:
     noun = word.head
     if word.dep_ != "amod" or noun.pos_ not in NOMINAL:
         return
-    named = _before_hyphen(word)
+    named, noun = _before_hyphen(word), _named_part(noun)
     tables = relation_words()
     if named is not None:
         lemma = word.lower_
@@ -268,10 +289,20 @@ def _by_modifier(word: Token) -> Iterator[_Found]:
         yield from (_Found((kind,), named, noun, word, lemma) for kind in tables["passive"].get(lemma, ()))
 
 
+def _named_part(noun: Token) -> Token:
+    """The name of a noun that has one: "the Houthi movement", "the region of Lesny"; else the noun."""
+    if noun.pos_ == "PROPN":
+        return noun
+    before = [child for child in children(noun, _TITLE) if _is_name_before(child, noun)]
+    behind = [child for child in children(noun, {"nmod", "appos"}) if child.pos_ == "PROPN"]
+    places = [child for child in behind if child.dep_ == "appos" or preposition(child) == "of"]
+    return next(iter(places or before[-1:]), noun)
+
+
 def _before_hyphen(word: Token) -> Token | None:
     """The name that a hyphen joins to a participle."""
     doc, at = word.doc, word.i
-    if at < 2 or doc[at - 1].text not in {"-", "–"} or doc[at - 1].whitespace_ or doc[at - 2].whitespace_:
+    if at < 2 or doc[at - 1].text not in HYPHENS or doc[at - 1].whitespace_ or doc[at - 2].whitespace_:
         return None
     return doc[at - 2] if doc[at - 2].text[:1].isupper() else None
 
@@ -284,22 +315,17 @@ def _by_place(name: Token) -> Iterator[_Found]:
     if name.ent_type_ not in {"LOC", "GPE", "FAC", "ORG"}:
         return
     for child in children(name, {"nmod", "nmod:unmarked", "appos", "list"}):
-        if child.pos_ != "PROPN" or child.i < name.i or child.ent_type_ not in {"LOC", "GPE"}:
+        listed = any(one.dep_ in {"conj", "cc"} for one in (*name.children, *child.children)) or name.dep_ == "conj"
+        if child.pos_ != "PROPN" or child.i < name.i or child.ent_type_ not in {"LOC", "GPE"} or listed:
             continue
         case = preposition(child)
         comma = case is None and name.doc[child.left_edge.i - 1 if child.left_edge.i else 0].text == ","
         apposed = any(one.text == "," for one in name.doc[name.i : child.i])
         if case == "in" or (case is None and (comma or apposed) and name.ent_type_ in {"LOC", "GPE", "FAC"}):
-            yield _Found(kinds, name, child, name, case or ",", score=0.75)
+            yield _Found(kinds, name, child, name, case or ",")
 
 
 # How it is told
-
-
-def _known(token: Token, case: str) -> tuple[str, tuple[str, ...]]:
-    table = relation_words()[case]
-    lemma = lemma_among(token, table)
-    return lemma, table.get(lemma, ())
 
 
 def _is_denied(word: Token) -> bool:
@@ -364,9 +390,10 @@ def _relations(article: Article, found: _Found, source: Token, target: Token) ->
             target=ends[1],
             evidence=article.mention(start, end),
             label=found.label,
-            score=found.score,
+            score=SCORE,
             extractor="bonds",
-            negated=found.negated,
-            former=found.former,
-            hypothetical=found.hypothetical,
+            negated=found.told.negated,
+            former=found.told.former,
+            hypothetical=found.told.hypothetical,
+            trigger=article.mention(found.word.idx, found.word.idx + len(found.word)),
         )

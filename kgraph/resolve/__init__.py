@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
-from kgraph.ontology import evidence_iri
+from kgraph.ontology import evidence_iri, relation_kinds
 from kgraph.records import Article, Attribution, Event, Facts, Mention, Relation, Resolved, Statement, Tenure
+from kgraph.resolve.bonds import bonds
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.casting import cast_of
 from kgraph.resolve.coreference import History
@@ -36,8 +37,10 @@ def resolve(article: Article, doc: Doc, spans: Iterable[Attribution | Relation],
     cast = cast_of(article, doc, register, offices)
     said = statements(cast, [s for s in found if isinstance(s, Attribution)])
     tenures = {t.id: t for office in offices if (t := _tenure(cast, office))}
-    events = {e.id: e for r in relations if r.name != "holds_office" and (e := _event(cast, r, said))}
-    return Facts(article, said, tuple(tenures.values()), tuple(events.values()))
+    lasting = [r for r in relations if r.name in relation_kinds()]
+    done = [r for r in relations if r.name != "holds_office" and r.name not in relation_kinds()]
+    events = {e.id: e for r in done if (e := _event(cast, r, said))}
+    return Facts(article, said, tuple(tenures.values()), tuple(events.values()), bonds(cast, lasting, said))
 
 
 def _tenure(cast: Cast, office: Relation) -> Tenure | None:
