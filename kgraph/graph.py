@@ -33,6 +33,7 @@ from kgraph.ontology import (
     event_class_iri,
     event_mode_iri,
     evidence_iri,
+    item_class_iri,
     relation_kinds,
 )
 from kgraph.records import Actor, Article, Bond, Event, Facts, Item, Mention, Resolved, Statement, Target, Tenure
@@ -376,6 +377,8 @@ def _actor_properties(actor: Actor) -> Iterator[tuple[Iri, Iri | Literal]]:
     yield RDF.type, getattr(KG, actor.type)
     yield SKOS.prefLabel, Literal(actor.label)
     yield KG.known, _boolean(actor.known)
+    if actor.item_class:
+        yield KG.itemClass, item_class_iri(actor.item_class)
     if actor.wikidata:
         yield OWL.sameAs, Iri(PREFIXES["wd"] + actor.wikidata)
     for alias in sorted({*actor.aliases} - {actor.label}):

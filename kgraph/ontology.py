@@ -176,6 +176,11 @@ def event_mode_iri(event_class: str, mode: str) -> Iri:
     return Iri(f"{RESOURCE}event-mode/{event_class}-{mode}")
 
 
+def item_class_iri(item_class: str) -> Iri:
+    """IRI of the concept of a class of weapons or goods in ``items.ttl``."""
+    return Iri(f"{RESOURCE}item-class/{item_class}")
+
+
 @cache
 def act_cues() -> dict[str, str]:
     """Cue lemmas, of one word or several, and the speech act that each signals: ``{"blame": "accuse", ...}``."""

@@ -17,7 +17,7 @@ STANCES = "kgraph.stances"
 
 Kind = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["negative", "neutral", "positive"]
-ActorType = Literal["Person", "State", "Organization", "Group", "Place", "Weapon", "Agreement"]
+ActorType = Literal["Person", "State", "Organization", "Group", "Place", "Weapon", "Goods", "Agreement"]
 
 
 class Mark(NamedTuple):
@@ -169,7 +169,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, state, organisation, group, place, weapon or agreement.
+    """A person, state, organisation, group, place, weapon, kind of goods or agreement.
 
     Attributes:
         id: IRI.
@@ -180,6 +180,7 @@ class Actor:
         represents: IRIs of whom it speaks for (a spokesman's body and state).
         member_of: IRIs of the bodies that it belongs to.
         known: Whether it comes from the register (else it was made from the article).
+        item_class: For a weapon or goods: the key of its class in ``ontologies/items.ttl``.
     """
 
     id: str
@@ -190,6 +191,7 @@ class Actor:
     represents: tuple[str, ...] = ()
     member_of: tuple[str, ...] = ()
     known: bool = False
+    item_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,12 @@ def test_every_class_is_aligned_with_a_vocabulary_of_others() -> None:
         assert any(not one.startswith(ONTOLOGY) for one in above), term
 
 
-@pytest.mark.parametrize("name", ["geopolitics.ttl", "acts.ttl", "events.ttl"])
+@pytest.mark.parametrize("name", ["geopolitics.ttl", "acts.ttl", "events.ttl", "relations.ttl", "items.ttl"])
 def test_the_vocabularies_have_no_blank_nodes(name: str) -> None:
     assert not [node for triple in graph_of(name) for node in triple if isinstance(node, BNode)]
 
 
-@pytest.mark.parametrize("name", ["shapes.ttl", "acts.ttl", "events.ttl"])
+@pytest.mark.parametrize("name", ["shapes.ttl", "acts.ttl", "events.ttl", "relations.ttl", "items.ttl"])
 def test_every_name_of_ours_that_the_other_files_use_is_declared(name: str) -> None:
     used = {node for triple in graph_of(name) for node in triple if str(node).startswith(ONTOLOGY)}
     assert used <= declared()
@@ -64,7 +64,7 @@ def test_every_name_of_ours_that_the_other_files_use_is_declared(name: str) -> N
 
 def test_every_class_of_ours_has_a_shape() -> None:
     targets = set(graph_of("shapes.ttl").objects(None, URIRef("http://www.w3.org/ns/shacl#targetClass")))
-    actors = {URIRef(getattr(KG, name)) for name in "Person State Organization Group Place Weapon Agreement".split()}
+    actors = {URIRef(getattr(KG, name)) for name in "Person State Organization Group Place Weapon Goods Agreement".split()}
     classes = set(graph_of("geopolitics.ttl").subjects(RDF.type, OWL.Class))
     assert classes - actors <= targets  # the kinds of actors share the shape of kg:Actor
 

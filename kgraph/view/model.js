@@ -3,7 +3,7 @@
 const data = JSON.parse(document.getElementById("kgraph-data").textContent);
 const STANCES = { "-1": "negative", 0: "neutral", 1: "positive" };
 const SIGNS = { "-1": "−", 0: "·", 1: "+" };
-const KINDS = { Person: "person", State: "state", Organization: "organisation", Group: "group", Place: "place", Weapon: "weapon", Agreement: "agreement" };
+const KINDS = { Person: "person", State: "state", Organization: "organisation", Group: "group", Place: "place", Weapon: "weapon", Goods: "goods", Agreement: "agreement" };
 
 const actors = data.actors.map(([id, label, type, wikidata, names, represents], at) => (
   { at, id, label, type, wikidata, names, represents, mark: data.labels[at], said: [], about: [] }));
