@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from kgraph.consolidate import tie_statements
+from kgraph.consolidate.events import tie_events
 from kgraph.consolidate.people import join_people
 from kgraph.engines import ENGINES, Package, Recipe
 from kgraph.errors import ArticleError, KgraphError
@@ -92,6 +93,7 @@ def build(
             progress(package.document)
         join_people(home)
         tie_statements(home, notice)
+        tie_events(home)
         home.flush()
     return report
 

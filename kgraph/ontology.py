@@ -23,6 +23,8 @@ SAME_GRAPH = RESOURCE + "graph/same"
 """Holds which statements of different articles are the same, and which articles were compared for it."""
 PEOPLE_GRAPH = RESOURCE + "graph/people"
 """Holds which actors are one person under several spellings, and why."""
+EVENTS_GRAPH = RESOURCE + "graph/events"
+"""Holds which reports are of one event, and in how many articles it is reported."""
 
 PREFIXES = {
     "kg": ONTOLOGY,

@@ -64,7 +64,9 @@ def test_every_name_of_ours_that_the_other_files_use_is_declared(name: str) -> N
 
 def test_every_class_of_ours_has_a_shape() -> None:
     targets = set(graph_of("shapes.ttl").objects(None, URIRef("http://www.w3.org/ns/shacl#targetClass")))
-    actors = {URIRef(getattr(KG, name)) for name in "Person State Organization Group Place Weapon Goods Agreement".split()}
+    actors = {
+        URIRef(getattr(KG, name)) for name in "Person State Organization Group Place Weapon Goods Agreement".split()
+    }
     classes = set(graph_of("geopolitics.ttl").subjects(RDF.type, OWL.Class))
     assert classes - actors <= targets  # the kinds of actors share the shape of kg:Actor
 

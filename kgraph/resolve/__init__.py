@@ -15,6 +15,7 @@ from kgraph.resolve.bonds import bonds
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.casting import cast_of
 from kgraph.resolve.coreference import History
+from kgraph.resolve.items import items
 from kgraph.resolve.register import Register, load_register
 from kgraph.resolve.speakers import speakers
 from kgraph.resolve.statements import statements
@@ -75,6 +76,7 @@ def _event(cast: Cast, relation: Relation, said: tuple[Statement, ...]) -> Event
         mode=relation.mode,
         negated=relation.negated,
         hypothetical=relation.hypothetical,
+        items=items(cast, relation.objects),
         within=_around(said, relation.evidence),
         confidence=round(relation.score * sources[0].score * targets[0].score, 4),
     )

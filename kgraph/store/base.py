@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from kgraph.errors import StoreError
 from kgraph.graph import Quad, iri_text, to_nquads
-from kgraph.ontology import ACTORS_GRAPH, SAME_GRAPH, Iri, article_graph, article_iri
+from kgraph.ontology import ACTORS_GRAPH, EVENTS_GRAPH, SAME_GRAPH, Iri, article_graph, article_iri
 from kgraph.records import Actor
 from kgraph.store.answer import Answer, Rows
 from kgraph.store.cards import Card, card_quads, is_whole, merged, to_card
@@ -177,11 +177,12 @@ def _data_block(verb: str, graph: str, nquads: bytes) -> str:
 
 
 def dropping(graph: Iri) -> str:
-    """SPARQL update that takes out an article's graph and all that ties its statements to those of other articles.
+    """SPARQL update that takes out an article's graph and all that ties its statements and events to those of others.
 
     What else its speakers said may now be tied otherwise, so they are noted for the next build to compare it all.
     """
     article, ours = iri_text(article_iri(graph.removeprefix(ARTICLE_GRAPHS))), f"GRAPH <{iri_text(graph)}>"
+    events = f"GRAPH <{EVENTS_GRAPH}>"
     same, compared = f"GRAPH <{SAME_GRAPH}>", f"<{SAME_GRAPH}> prov:wasDerivedFrom <{article}>"
     return f"""INSERT {{ {same} {{ <{SAME_GRAPH}> kg:toCompare ?who }} }}
 WHERE {{ {same} {{ {compared} }} {ours} {{ ?our kg:leadSpeaker ?who }} }} ;
@@ -189,5 +190,9 @@ DELETE {{ {same} {{ ?our ?link ?other }} }}
 WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {same} {{ ?our ?link ?other }} }} ;
 DELETE {{ {same} {{ ?other ?link ?our }} }}
 WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {same} {{ ?other ?link ?our }} }} ;
+DELETE {{ {events} {{ ?our ?link ?other }} }}
+WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {events} {{ ?our ?link ?other }} }} ;
+DELETE {{ {events} {{ ?other ?link ?our }} }}
+WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {events} {{ ?other ?link ?our }} }} ;
 DELETE DATA {{ {same} {{ {compared} }} }} ;
 DROP SILENT {ours}"""
