@@ -88,6 +88,7 @@ def build(
                 reject(ArticleError(package.document, package.rejected))
             else:
                 home.merge_actors(package.actors)
+                home.merge_offices(package.offices)
                 home.add_article(package.article_id, package.nquads)
                 _count(report, package)
             progress(package.document)

@@ -94,6 +94,30 @@ def actor_quads(actor: Actor) -> Iterator[Quad]:
         yield Quad(subject, predicate, value, graph)
 
 
+def held_quads(tenure: str, holder: str, office: str, body: str, days: tuple[date | None, date | None]) -> list[Quad]:
+    """An office that the register knows, as quads of the graph of actors; no article is its evidence.
+
+    Args:
+        tenure: Its IRI.
+        holder: IRI of who holds it.
+        office: Its name.
+        body: IRI of the body or state.
+        days: First and last day, None where not known.
+    """
+    found: list[tuple[Iri, Iri | Literal]] = [
+        (RDF.type, KG.Tenure),
+        (KG.holder, Iri(holder)),
+        (KG.office, Literal(office)),
+        (KG.body, Iri(body)),
+    ]
+    found += [
+        (key, Literal(day.isoformat(), XSD.date))
+        for key, day in zip((getattr(KG, "from"), KG.until), days, strict=True)
+        if day
+    ]
+    return [Quad(Iri(tenure), key, value, Iri(ACTORS_GRAPH)) for key, value in found]
+
+
 def to_nquads(quads: Iterable[Quad]) -> bytes:
     r"""Serialise quads as N-Quads, one a line, always valid whatever the strings in them hold.
 
@@ -387,3 +411,5 @@ def _actor_properties(actor: Actor) -> Iterator[tuple[Iri, Iri | Literal]]:
         yield KG.represents, Iri(other)
     for other in sorted({*actor.member_of}):
         yield KG.memberOf, Iri(other)
+    if actor.country:
+        yield KG.country, Iri(actor.country)

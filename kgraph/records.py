@@ -181,6 +181,7 @@ class Actor:
         member_of: IRIs of the bodies that it belongs to.
         known: Whether it comes from the register (else it was made from the article).
         item_class: For a weapon or goods: the key of its class in ``ontologies/items.ttl``.
+        country: IRI of the state that it belongs to or lies in, where the register knows.
     """
 
     id: str
@@ -192,6 +193,7 @@ class Actor:
     member_of: tuple[str, ...] = ()
     known: bool = False
     item_class: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

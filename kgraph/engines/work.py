@@ -10,7 +10,7 @@ from spacy.language import Language
 from kgraph.annotate import annotate, load_pipeline
 from kgraph.errors import KgraphError
 from kgraph.extract import extract
-from kgraph.graph import quads, run_iri, to_nquads
+from kgraph.graph import Quad, held_quads, quads, run_iri, to_nquads
 from kgraph.records import Actor, Article
 from kgraph.resolve import Register, load_register, resolve
 
@@ -37,6 +37,7 @@ class Package:
         document: The article's path as given.
         nquads: All quads of the article's graph; empty when it was rejected.
         actors: The actors that they name.
+        offices: What the register knows of the offices of these persons, as quads of the graph of actors.
         rejected: Why the article could not be used, or None.
         statements: How many statements were found.
     """
@@ -45,6 +46,7 @@ class Package:
     document: str
     nquads: bytes = b""
     actors: tuple[Actor, ...] = ()
+    offices: tuple[Quad, ...] = ()
     rejected: str | None = None
     statements: int = 0
 
@@ -73,8 +75,18 @@ def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
     for article, doc in annotate(articles, nlp):
         facts = resolve(article, doc, extract(article, doc), register)
         nquads = to_nquads(quads(facts, run))
-        actors = _with_bodies(facts.actors(), register)
-        yield Package(article.id, article.document, nquads, actors, statements=len(facts.statements))
+        named = facts.actors()
+        held = [tenure for actor in named for tenure in register.tenures_of(actor.id)]
+        bodies = [register.entries[t.body].actor for t in held if t.body in register.entries]
+        actors = _with_bodies((*bodies, *named), register)
+        known = {actor.id for actor in actors}
+        offices = [
+            quad
+            for tenure in held
+            if tenure.body in known
+            for quad in held_quads(tenure.id, tenure.holder, tenure.office, tenure.body, (tenure.start, tenure.until))
+        ]
+        yield Package(article.id, article.document, nquads, actors, tuple(offices), statements=len(facts.statements))
 
 
 def _with_bodies(actors: tuple[Actor, ...], register: Register) -> tuple[Actor, ...]:
@@ -83,7 +95,7 @@ def _with_bodies(actors: tuple[Actor, ...], register: Register) -> tuple[Actor, 
     waiting = list(actors)
     while waiting:
         actor = waiting.pop()
-        for iri in (*actor.represents, *actor.member_of):
+        for iri in (*actor.represents, *actor.member_of, *((actor.country,) if actor.country else ())):
             entry = register.entries.get(iri)
             if iri not in found and entry is not None:
                 found[iri] = entry.actor

@@ -5,7 +5,9 @@ from kgraph.store import Store
 
 _KINDS = """SELECT ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing a ?kind .
   VALUES ?kind { kg:Article kg:Statement kg:Event kg:Relation kg:Tenure kg:Mention kg:Actor
-    kg:Person kg:State kg:Organization kg:Group kg:Place kg:Weapon kg:Goods kg:Agreement } } GROUP BY ?kind"""
+    kg:Person kg:State kg:Organization kg:Group kg:Place kg:Weapon kg:Goods kg:Agreement }
+  FILTER NOT EXISTS { ?thing kg:body ?whose FILTER NOT EXISTS { ?thing kg:reportedIn ?article } } } GROUP BY ?kind"""
+# An office that no article tells is the register's, and not counted.
 _NAMES = {
     "Article": "articles",
     "Statement": "statements",

@@ -136,6 +136,14 @@ class Store(ABC):
             come += card_quads(key, after - before)
         self.amend(ACTORS_GRAPH, gone, come)
 
+    def merge_offices(self, quads: Iterable[Quad]) -> None:
+        """Put in offices that the register knows; what stood of the same ones before goes."""
+        self._must_write()
+        new = set(quads)
+        tenures = {quad.subject for quad in new}
+        old = {Quad(Iri(key), *pair, Iri(ACTORS_GRAPH)) for key, card in self._cards(tenures).items() for pair in card}
+        self.amend(ACTORS_GRAPH, sorted(old - new), sorted(new - old))
+
     def amend(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
         """Take quads out of a graph and put others in, in one update: all or nothing."""
         self._must_write()
