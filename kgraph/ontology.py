@@ -7,11 +7,14 @@ workers that see the same text make the same ones.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from kgraph.errors import LexiconError
 
 BASE = "https://w3id.org/kgraph/"
 """The one constant that holds the base of every IRI of ours."""
@@ -212,6 +215,7 @@ def event_words() -> dict[str, dict[str, Any]]:
     words: dict[str, dict[str, Any]] = {}
     for part in ("verb", "noun"):
         for key, lemma in _concept_values("events.ttl", part + "Lemma"):
+            key = key.partition("-")[0]  # of a mode its class
             negative = event_polarity()[key] == "negative"
             word = words.setdefault(lemma, {"class": key, "verb": False, "noun": False, "negative": negative})
             word[part] = True
@@ -297,3 +301,43 @@ def _concepts(name: str) -> Any:
     from rdflib import Graph
 
     return Graph().parse(data=ontology_text(name), format="turtle")
+
+
+def event_lemmas(files: Iterable[Path] = ()) -> list[tuple[str, str, str]]:
+    """Every lemma of ``events.ttl``, and of further files like it, as (notation, property, lemma); theirs come last.
+
+    Raises:
+        LexiconError: A file is no Turtle, or gives lemmas to a concept that has no notation.
+    """
+    own = _lemmas(_concepts("events.ttl"), {})
+    notations = {iri: notation for iri, notation, _, _ in own}
+    found = sorted(own)
+    for file in files:
+        found += sorted(_lemmas(_parsed(file), notations, str(file)))
+    return [(notation, part, lemma) for _, notation, part, lemma in found]
+
+
+def _lemmas(graph: Any, notations: dict[str, str], where: str = "events.ttl") -> list[tuple[str, str, str, str]]:
+    from rdflib import URIRef
+
+    known = notations | {str(s): str(o) for s, o in graph.subject_objects(URIRef(SKOS.notation))}
+    found = []
+    for part in ("verbLemma", "nounLemma", "modeLemma", "wordLemma"):
+        for concept, lemma in graph.subject_objects(URIRef(getattr(KG, part))):
+            if str(concept) not in known:
+                raise LexiconError(
+                    f"{where}: {concept} has words but is no class, mode or list of events.ttl and has no "
+                    "skos:notation; name one of those, such as <https://w3id.org/kgraph/resource/event-class/ASSAULT>"
+                )
+            found.append((str(concept), known[str(concept)], part, " ".join(str(lemma).lower().split())))
+    return found
+
+
+def _parsed(file: Path) -> Any:
+    from rdflib import Graph
+
+    try:
+        return Graph().parse(file, format="turtle")
+    except Exception as error:  # rdflib raises what it likes
+        reason = " ".join(str(error).split())[:160]
+        raise LexiconError(f"{file}: is no Turtle ({reason}); see docs/events.md for what such a file holds") from error
