@@ -3,7 +3,7 @@
 
     python -m training.decisions --data ../shared/data [--evaluate]
 
-Judged statements (see judged.py) are resolved by kgraph itself with the spans as people gave them. Each decision is a
+Judged statements (see judged.py) are resolved by kgraph itself with the spans as they were given. Each decision is a
 multinomial logistic regression with a Gaussian prior around what the reading rules say before any example. Later
 decisions see the acts that a fit without their own article gives. What is printed is out of five folds of whole
 articles; the figures of the untouched articles are those of benchmarks/statements.py. Takes about two minutes.

@@ -1,7 +1,8 @@
-"""Statements that people have judged: their spans, speech acts, targets and stances.
+"""Statements that were judged by written rules: their spans, speech acts, targets and stances.
 
-Two sources: ``training/statements.jsonl``, offsets into PolNeAR's training part and Wikinews (the texts lie with the
-data, not here), and the tuning part of ``corpus/gold`` (articles named in ``corpus/gold/HELDOUT`` are never read).
+Two sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
+Wikinews (the texts lie with the data, not here), and the tuning part of ``corpus/gold`` (articles named in
+``corpus/gold/HELDOUT`` are never read).
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _by_spans(article: Article, row: dict) -> Judged | None:
     def whom(candidate: Candidate) -> str | None:
         at = candidate.head.idx
         if IMPLIED in candidate.features:
-            return ""  # people marked words of the content and of the cue only
+            return ""  # the readers marked words of the content and of the cue only
         for key, spans in places.items():
             if any(start <= at < end for start, end in spans):
                 return key
