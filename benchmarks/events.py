@@ -40,7 +40,9 @@ from kgraph.extract.syntax import chars, phrase, root  # noqa: E402
 from kgraph.ontology import event_polarity  # noqa: E402
 from kgraph.records import Article, Mention, Relation  # noqa: E402
 
-_NOMINAL_LINKS = frozenset({"nmod", "nmod:poss", "compound", "amod", "appos", "flat", "nmod:desc", "nmod:unmarked", "conj"})
+_NOMINAL_LINKS = frozenset(
+    {"nmod", "nmod:poss", "compound", "amod", "appos", "flat", "nmod:desc", "nmod:unmarked", "conj"}
+)
 
 
 def found(one: Coded) -> list[Relation]:

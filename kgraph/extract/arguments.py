@@ -70,7 +70,12 @@ def source(trigger: Trigger, lexicon: Lexicon) -> Token | None:
 def _source_of_noun(noun: Token, lexicon: Lexicon) -> Token | None:
     nouns = [noun, *(t for t in (noun.head,) if noun.dep_ == "conj" and t.pos_ == "NOUN")]
     for one in nouns:
-        for labels, before in (({"nmod:poss", "poss"}, None), (OBLIQUE, {"by"}), (OBLIQUE, {"between"}), (OBLIQUE, {"from"})):
+        for labels, before in (
+            ({"nmod:poss", "poss"}, None),
+            (OBLIQUE, {"by"}),
+            (OBLIQUE, {"between"}),
+            (OBLIQUE, {"from"}),
+        ):
             for child in children(one, labels):
                 fits = before is None or preposition(child) in before
                 if fits and kind_of(child, lexicon) not in {None, "thing"}:
@@ -100,9 +105,7 @@ def candidates(trigger: Trigger, lexicon: Lexicon, taken: Token | None) -> list[
     return sorted(found.values(), key=lambda one: (len(one.path), one.token.i))
 
 
-def _below(
-    head: Token, path: tuple[str, ...], above: str, barred: set[int], lexicon: Lexicon
-) -> Iterator[Candidate]:
+def _below(head: Token, path: tuple[str, ...], above: str, barred: set[int], lexicon: Lexicon) -> Iterator[Candidate]:
     """All candidates below a word; clauses are entered, other verbs coordinated with it are not."""
     if len(path) >= _DEEPEST:
         return
@@ -115,9 +118,7 @@ def _below(
         yield from _from(child, (*path, link), above, barred, lexicon)
 
 
-def _from(
-    token: Token, path: tuple[str, ...], above: str, barred: set[int], lexicon: Lexicon
-) -> Iterator[Candidate]:
+def _from(token: Token, path: tuple[str, ...], above: str, barred: set[int], lexicon: Lexicon) -> Iterator[Candidate]:
     named = antecedent(token)
     kind = kind_of(named, lexicon)
     if kind is not None and named.i not in barred and token.pos_ not in {"VERB", "AUX"}:
@@ -169,7 +170,9 @@ def features(trigger: Trigger, one: Candidate, order: int, actors_before: int) -
     yield f"order:{min(order, 4)}"
     yield f"actors before:{min(actors_before, 3)}"
     if trigger.slot is not None:
-        yield "slot" if one.token == trigger.slot else "under slot" if trigger.slot in one.token.ancestors else "no slot"
+        yield (
+            "slot" if one.token == trigger.slot else "under slot" if trigger.slot in one.token.ancestors else "no slot"
+        )
     if one.token.pos_ == "PROPN":
         yield "named"
 

@@ -2,7 +2,16 @@
 
 from spacy.tokens import Token
 
-from kgraph.extract.syntax import ACTIVE_SUBJECT, OBJECT, OBLIQUE, PASSIVE_SUBJECT, agent, children, is_passive, preposition
+from kgraph.extract.syntax import (
+    ACTIVE_SUBJECT,
+    OBJECT,
+    OBLIQUE,
+    PASSIVE_SUBJECT,
+    agent,
+    children,
+    is_passive,
+    preposition,
+)
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _RELATIVE_CLAUSES = frozenset({"acl:relcl", "relcl"})
@@ -118,6 +127,10 @@ def _controller(verb: Token, above: Token) -> Token | None:
         return None
     objects = [t for t in children(above, OBJECT) if t.i < verb.i and t.pos_ in {"NOUN", "PROPN", "PRON"}]
     asked = [t for t in children(above, OBLIQUE) if t.i < verb.i and preposition(t) in {"on", "upon", "to", "for"}]
-    if verb.dep_ == "advcl" and not asked and above.lemma_.lower() not in {"urge", "ask", "order", "call", "press", "push"}:
+    if (
+        verb.dep_ == "advcl"
+        and not asked
+        and above.lemma_.lower() not in {"urge", "ask", "order", "call", "press", "push"}
+    ):
         return None
     return next(iter(objects or asked), None)

@@ -72,9 +72,7 @@ def readings(doc: Doc, lexicon: Lexicon) -> Iterator[Reading]:
         mutual = who is not None and likely < _SURE and _is_mutual(trigger, who, lexicon)
         target = None if mutual else target
         token = trigger.token
-        yield Reading(
-            trigger, who, target, likely, denied(token, lexicon), left_open(token, lexicon), mutual
-        )
+        yield Reading(trigger, who, target, likely, denied(token, lexicon), left_open(token, lexicon), mutual)
 
 
 def together(head: Token) -> Iterator[Token]:

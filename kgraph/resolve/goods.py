@@ -63,7 +63,7 @@ def goods() -> Goods:
         key, label = (str(graph.value(concept, _ref(one))) for one in (SKOS.notation, SKOS.prefLabel))
         classes[concept] = ItemClass(key, label, kind)
     nouns = {str(noun): classes[concept] for concept, noun in graph.subject_objects(_ref(KG.nounLemma))}
-    names = {}
+    names: dict[str, Actor] = {}
     for thing, concept in graph.subject_objects(_ref(KG.itemClass)):
         label = str(graph.value(thing, _ref(SKOS.prefLabel)))
         others = tuple(sorted(str(one) for one in graph.objects(thing, _ref(SKOS.altLabel))))
