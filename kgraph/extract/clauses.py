@@ -1,8 +1,17 @@
-"""Who does what a verb says, and to whom, where the words stand apart: passives, control, relative and other clauses."""
+"""Who does what a verb says, and to whom, where the words stand apart: passives, control, relative clauses."""
 
 from spacy.tokens import Token
 
-from kgraph.extract.syntax import ACTIVE_SUBJECT, OBJECT, OBLIQUE, PASSIVE_SUBJECT, agent, children, is_passive, preposition
+from kgraph.extract.syntax import (
+    ACTIVE_SUBJECT,
+    OBJECT,
+    OBLIQUE,
+    PASSIVE_SUBJECT,
+    agent,
+    children,
+    is_passive,
+    preposition,
+)
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _RELATIVE_CLAUSES = frozenset({"acl:relcl", "relcl"})
@@ -12,8 +21,8 @@ _PROMISING = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
 
 THIRD_PERSON = frozenset({"he", "she", "it", "they"})
 _SAYING = frozenset(
-    """add admit announce argue assert claim conclude confirm declare deny insist note promise reiterate report say state
-    stress suggest tell vow warn acknowledge hope believe think expect fear know indicate reveal""".split()
+    """add admit announce argue assert claim conclude confirm declare deny insist note promise reiterate report say
+    state stress suggest tell vow warn acknowledge hope believe think expect fear know indicate reveal""".split()
 )
 """Verbs in whose clause "it" and "they" mostly stand for who speaks."""
 
@@ -118,6 +127,10 @@ def _controller(verb: Token, above: Token) -> Token | None:
         return None
     objects = [t for t in children(above, OBJECT) if t.i < verb.i and t.pos_ in {"NOUN", "PROPN", "PRON"}]
     asked = [t for t in children(above, OBLIQUE) if t.i < verb.i and preposition(t) in {"on", "upon", "to", "for"}]
-    if verb.dep_ == "advcl" and not asked and above.lemma_.lower() not in {"urge", "ask", "order", "call", "press", "push"}:
+    if (
+        verb.dep_ == "advcl"
+        and not asked
+        and above.lemma_.lower() not in {"urge", "ask", "order", "call", "press", "push"}
+    ):
         return None
     return next(iter(objects or asked), None)

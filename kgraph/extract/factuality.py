@@ -7,8 +7,12 @@ from spacy.tokens import Token
 from kgraph.extract.lexicon import Lexicon
 from kgraph.extract.syntax import NEGATION, SUBJECT
 
-_ABOVE = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod", "conj", "nsubj:pass", "pobj", "dobj"})
-_SAYING = frozenset({"say", "report", "state", "add", "note", "confirm", "announce", "declare", "tell", "show", "reveal"})
+_ABOVE = frozenset(
+    {"xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod", "conj", "nsubj:pass", "pobj", "dobj"}
+)
+_SAYING = frozenset(
+    {"say", "report", "state", "add", "note", "confirm", "announce", "declare", "tell", "show", "reveal"}
+)
 """Verbs whose clause is told as a fact: who says so is the matter of the statement, not of the event."""
 
 _DENYING, _OPENING = "denied", "open"
@@ -18,7 +22,9 @@ def denied(trigger: Token, lexicon: Lexicon) -> bool:
     """Whether the text denies the event: "did not", "no attack", "refused to", "failed to"."""
     found = False
     for token, link in _chain(trigger):
-        found ^= any(t.lower_ in NEGATION and t.dep_ in {"advmod", "neg", "det", "cc:preconj", "mark"} for t in token.children)
+        found ^= any(
+            t.lower_ in NEGATION and t.dep_ in {"advmod", "neg", "det", "cc:preconj", "mark"} for t in token.children
+        )
         found ^= link is not None and any(t.lower_ == "without" for t in token.children if t.dep_ in {"mark", "case"})
         if token != trigger and lexicon.among(_DENYING, token.lemma_.lower()):
             found = not found
