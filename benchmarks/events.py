@@ -8,9 +8,10 @@ cameo_ner with the words of one source and one target (a fifth held out). kgraph
 finds, the likeliest first. Figures, each in per cent:
 
 - class: the likeliest event has the gold class; ``among``: any event of the sentence has it. PLOVER codes an act that
-  is only planned as AGREE where it is cooperative and as THREATEN where it is hostile; kgraph keeps the act's class and
-  calls it hypothetical. ``class as coded`` takes the event's class as it is; ``class`` lets a hypothetical event count
-  by PLOVER's rule, too. DEMAND counts as REQUEST, DISAPPROVE and INVESTIGATE as ACCUSE, FIGHT as ASSAULT.
+  is only planned as AGREE where it is cooperative and as THREATEN where it is hostile, and one that somebody will not
+  do as REJECT; kgraph keeps the act's class and calls it hypothetical and negated. ``class as coded`` takes the
+  event's class as it is; ``class`` lets a hypothetical event count by PLOVER's rule, too. DEMAND counts as REQUEST,
+  DISAPPROVE and INVESTIGATE as ACCUSE, FIGHT as ASSAULT.
 - actors: precision, recall and F of the likeliest event's sources and targets. Two match when the head word of one
   stands in the other, names and qualifiers of the head counted in ("British ministers" has "British").
 - whole: the likeliest event has class, a source and a target (none, where the gold has none); F over sentences.
@@ -51,9 +52,11 @@ def found(one: Coded) -> list[Relation]:
 
 
 def classes(event: Relation) -> set[str]:
-    """The class of an event, and that of a planned one by PLOVER's rule."""
-    planned = {"positive": "AGREE", "negative": "THREATEN"}.get(event_polarity()[event.name], "AGREE")
-    return {event.name, planned} if event.hypothetical and not event.negated else {event.name}
+    """The class of an event, and that of a planned or refused one by PLOVER's rule."""
+    if not event.hypothetical:
+        return {event.name}
+    planned = "THREATEN" if event_polarity()[event.name] == "negative" else "AGREE"
+    return {event.name, "REJECT" if event.negated else planned}
 
 
 def heads(one: Coded, mentions: tuple[Mention | None, ...]) -> list[Token]:

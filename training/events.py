@@ -46,7 +46,7 @@ def target_rows(sentences: list[Coded]) -> Rows:
     lexicon, rows = load_lexicon(), []
     for number, one in enumerate(sentences):
         for trigger in triggers(one.doc, lexicon):
-            who = source(trigger, lexicon)
+            who, _ = source(trigger, lexicon)
             if not one.has_source(who) or not one.may_be_trigger(trigger.token, trigger.entry.name):
                 continue
             found = candidates(trigger, lexicon, who)
@@ -73,9 +73,8 @@ def event_rows(sentences: list[Coded]) -> Rows:
     """Readings of all triggers, and whether the gold has them."""
     lexicon, rows = load_lexicon(), []
     for number, one in enumerate(sentences):
-        for reading in readings(one.doc, lexicon):
-            if reading.source is not None:
-                rows.append(([*event_features(reading, lexicon)], is_right(one, reading), number))
+        found = [r for r in readings(one.doc, lexicon) if r.source is not None]
+        rows += [([*event_features(r, lexicon)], is_right(one, r), number) for r in found]
     return rows
 
 
@@ -94,7 +93,7 @@ def is_right(one: Coded, reading: Reading) -> bool:
 
 def fit(rows: Rows, strength: float, least: int) -> dict[str, float]:
     """Weights by feature, the bias among them."""
-    counts = Counter(f for features, _, _ in rows for f in set(features))
+    counts = Counter(f for named, _, _ in rows for f in set(named))
     names = ["bias", *sorted(f for f, n in counts.items() if n >= least)]
     index = {name: i for i, name in enumerate(names)}
     pairs = [(r, index[f]) for r, (fs, _, _) in enumerate(rows) for f in {"bias", *fs} if f in index]
@@ -113,8 +112,8 @@ def fit(rows: Rows, strength: float, least: int) -> dict[str, float]:
     return {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True) if abs(w) >= 0.01}
 
 
-def chance(weights: dict[str, float], features: Iterable[str]) -> float:
-    total = sum(weights.get(f, 0.0) for f in ("bias", *features))
+def chance(weights: dict[str, float], names: Iterable[str]) -> float:
+    total = sum(weights.get(f, 0.0) for f in ("bias", *names))
     return 1 / (1 + math.exp(-total))
 
 
@@ -123,9 +122,9 @@ def folded(rows: Rows, strength: float, least: int) -> list[float]:
     out = [0.0] * len(rows)
     for fold in range(FOLDS):
         weights = fit([r for r in rows if r[2] % FOLDS != fold], strength, least)
-        for i, (features, _, number) in enumerate(rows):
+        for i, (names, _, number) in enumerate(rows):
             if number % FOLDS == fold:
-                out[i] = chance(weights, features)
+                out[i] = chance(weights, names)
     return out
 
 

@@ -113,6 +113,7 @@ def _fullness(report: Report) -> tuple[object, ...]:
 def _keys(report: Report, sides: Sides) -> Iterator[tuple[object, ...]]:
     """What two reports of one event have in common: class, how it is told, and a side of each end."""
     ends = [{one for actor in end for one in _reach(actor, sides)} for end in (report.sources, report.targets)]
+    ends[1] = ends[1] or {""}  # of some deeds nobody is told to whom they are done
     for source, target in product(*ends):
         pair = tuple(sorted((source, target))) if report.event_class in MUTUAL else (source, target)
         if source != target:
@@ -163,6 +164,8 @@ def _ends(
     sides: Sides,
 ) -> float | None:
     first, second = _shared(source, other_source, sides), _shared(target, other_target, sides)
+    if not target and not other_target:
+        second = {("", 0.0)}
     found = [(a, b) for a in first for b in second if a[0] != b[0]]  # of "A and B met" A alone is no second side
     return max((a[1] + b[1] for a, b in found), default=None)
 

@@ -18,6 +18,7 @@ _OTHER_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PE
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "me", "you"})
 """Owners are none: in the object they mostly stand for who acts ("upgraded their ties")."""
 
+_OWN_SOURCES = ((POSSESSOR, None), (OBLIQUE, "by"), (OBLIQUE, "between"), (OBLIQUE, "from"))
 _DEEPEST = 4
 _PREPOSITIONS = frozenset(
     """about across after against alongside along among around as at before behind between by during for from in inside
@@ -55,29 +56,58 @@ def kind_of(token: Token, lexicon: Lexicon) -> str | None:
     return "agent" if lexicon.among("agent", lemma, lemma.rpartition("-")[2]) else "thing"
 
 
-def source(trigger: Trigger, lexicon: Lexicon) -> Token | None:
-    """Who acts: the subject, "by X", the owner of a noun, the demonym before it."""
+def source(trigger: Trigger, lexicon: Lexicon) -> tuple[Token | None, str]:
+    """Who acts, and how that is told.
+
+    Returns:
+        The head of who acts, and ``subject``, ``by`` (somewhere below a passive), ``own`` (the owner of a noun, "by X",
+        the demonym before it) or ``far`` (the subject of the verb that a noun hangs on); None and ``none``.
+    """
     if trigger.verb is not None:
         found = doer(trigger.verb)
         found = speaker_of(found) if found is not None else None
-        if found is not None and kind_of(found, lexicon) is None:
-            found = None
-        if found is not None or trigger.kind == "verb":
-            return found
-    return _source_of_noun(trigger.token, lexicon)
+        if found is not None and kind_of(found, lexicon) is not None:
+            return found, "subject"
+        if has_passive_form(trigger.verb):
+            by = _by(trigger.verb, lexicon)
+            if by is not None:
+                return by, "by"
+        if trigger.kind == "verb":
+            return None, "none"
+    own = _source_of_noun(trigger.token, lexicon)
+    if own is not None:
+        return own, "own"
+    far = _subject_above(trigger.token, lexicon)
+    return far, "far" if far is not None else "none"
+
+
+def _by(verb: Token, lexicon: Lexicon) -> Token | None:
+    """Behind a passive "by X", wherever the parse hangs it."""
+    behind = [t for t in verb.subtree if t.i > verb.i and preposition(t) == "by"]
+    return next((t for t in behind if kind_of(t, lexicon) not in {None, "thing", "place"}), None)
+
+
+def _subject_above(noun: Token, lexicon: Lexicon) -> Token | None:
+    """The subject of the verb in whose object, or behind whose preposition, a noun stands."""
+    above = noun
+    for _ in range(4):
+        label, above = above.dep_, above.head
+        if above.pos_ == "VERB" and label in OBJECT | OBLIQUE:
+            found = doer(above)
+            found = speaker_of(found) if found is not None else None
+            kind = kind_of(found, lexicon) if found is not None else None
+            return found if kind not in {None, "thing"} else None
+        if above.pos_ != "NOUN" or label not in OBLIQUE | {"compound", "amod", "conj"}:
+            return None
+    return None
 
 
 def _source_of_noun(noun: Token, lexicon: Lexicon) -> Token | None:
     nouns = [noun, *(t for t in (noun.head,) if noun.dep_ == "conj" and t.pos_ == "NOUN")]
     for one in nouns:
-        for labels, before in (
-            ({"nmod:poss", "poss"}, None),
-            (OBLIQUE, {"by"}),
-            (OBLIQUE, {"between"}),
-            (OBLIQUE, {"from"}),
-        ):
+        for labels, before in _OWN_SOURCES:
             for child in children(one, labels):
-                fits = before is None or preposition(child) in before
+                fits = before is None or preposition(child) == before
                 if fits and kind_of(child, lexicon) not in {None, "thing"}:
                     return child
         for child in reversed(list(one.lefts)):

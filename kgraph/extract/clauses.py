@@ -1,4 +1,4 @@
-"""Who does what a verb says, and to whom, where the words stand apart: passives, control, relative and other clauses."""
+"""Who does what a verb says, and to whom, where the words stand apart: passives, control, relative clauses."""
 
 from spacy.tokens import Token
 
@@ -21,8 +21,8 @@ _PROMISING = frozenset({"promise", "threaten", "vow", "pledge", "offer"})
 
 THIRD_PERSON = frozenset({"he", "she", "it", "they"})
 _SAYING = frozenset(
-    """add admit announce argue assert claim conclude confirm declare deny insist note promise reiterate report say state
-    stress suggest tell vow warn acknowledge hope believe think expect fear know indicate reveal""".split()
+    """add admit announce argue assert claim conclude confirm declare deny insist note promise reiterate report say
+    state stress suggest tell vow warn acknowledge hope believe think expect fear know indicate reveal""".split()
 )
 """Verbs in whose clause "it" and "they" mostly stand for who speaks."""
 

@@ -32,6 +32,7 @@ class Reading:
     Attributes:
         trigger: The trigger.
         source: Head of who acts.
+        way: How that is told, see :func:`kgraph.extract.arguments.source`.
         target: Who is acted upon, with the way to it; None where nobody is.
         likely: Chance that the target is right.
         negated: Whether the text denies it.
@@ -41,6 +42,7 @@ class Reading:
 
     trigger: Trigger
     source: Token | None
+    way: str
     target: Candidate | None
     likely: float
     negated: bool
@@ -64,7 +66,7 @@ def events(article: Article, doc: Doc, lexicon: Lexicon | None = None) -> Iterat
 def readings(doc: Doc, lexicon: Lexicon) -> Iterator[Reading]:
     """Every trigger with the arguments that are likeliest."""
     for trigger in triggers(doc, lexicon):
-        who = source(trigger, lexicon)
+        who, way = source(trigger, lexicon)
         ranked = weighed(trigger, candidates(trigger, lexicon, who))
         likely, target = ranked[0] if ranked else (0.0, None)
         if likely < threshold("target"):
@@ -72,7 +74,7 @@ def readings(doc: Doc, lexicon: Lexicon) -> Iterator[Reading]:
         mutual = who is not None and likely < _SURE and _is_mutual(trigger, who, lexicon)
         target = None if mutual else target
         token = trigger.token
-        yield Reading(trigger, who, target, likely, denied(token, lexicon), left_open(token, lexicon), mutual)
+        yield Reading(trigger, who, way, target, likely, denied(token, lexicon), left_open(token, lexicon), mutual)
 
 
 def together(head: Token) -> Iterator[Token]:
@@ -99,6 +101,9 @@ def features(one: Reading, lexicon: Lexicon) -> Iterator[str]:
     yield f"{trigger.kind}"
     yield f"{trigger.kind} class:{name}"
     yield f"source:{by}"
+    yield f"{trigger.kind} way:{one.way}"
+    yield f"{one.way} source:{by}"
+    yield f"{one.way} target:{to}"
     yield f"target:{to}"
     yield f"source:{by} target:{to}"
     yield f"{trigger.kind} source:{by}"
@@ -109,7 +114,7 @@ def features(one: Reading, lexicon: Lexicon) -> Iterator[str]:
     yield f"words:{min(len(trigger.entry.words), 3)}"
     yield f"lemma:{' '.join(trigger.entry.words)}"
     if one.target is not None:
-        yield f"way:{'/'.join(one.target.path)}"
+        yield f"path:{'/'.join(one.target.path)}"
         yield f"{trigger.kind} first:{one.target.path[0]}"
     if one.hypothetical:
         yield "hypothetical"

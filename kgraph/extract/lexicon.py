@@ -4,7 +4,8 @@ An entry of several words is a frame: behind its verb stand, in any order, a par
 object, a preposition ("impose sanction on"). A preposition at its end leads to the one acted upon.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +45,7 @@ class Lexicon:
         for notation, part, lemma in lemmas:
             name, _, mode = notation.partition("-")
             if part in self._entries:
-                words = tuple(lemma.split())
+                words = tuple(re.findall(r"-|[^ -]+", lemma) if part == "nounLemma" else lemma.split())
                 self._entries[part].setdefault(words[0], {})[words] = Entry(words, name, mode or None)
             elif part == "modeLemma":
                 self._modes.setdefault(name, {}).setdefault(lemma, mode)
@@ -56,18 +57,18 @@ class Lexicon:
         lists = [lemma.split() for lemmas in self._lists.values() for lemma in lemmas]
         self._words = frozenset(word for words in (*entries, *lists) for word in words)
 
-    def verb(self, lemma: str, around: Mapping[str, object]) -> Entry | None:
-        """The longest frame of a verb all of whose further words stand around it."""
+    def verb(self, lemma: str, around: Mapping[str, Token]) -> Entry | None:
+        """The longest frame of a verb all of whose further words stand around it; of equals that with more nouns."""
         found = self._entries["verbLemma"].get(lemma, {})
         fits = [entry for words, entry in found.items() if all(word in around for word in words[1:])]
-        return max(fits, key=lambda entry: len(entry.words), default=None)
+        return max(fits, key=lambda e: (len(e.words), sum(around[w].pos_ == "NOUN" for w in e.words[1:])), default=None)
 
     def noun(self, token: Token) -> Entry | None:
         """The longest entry that a noun is the head of: "strike", "missile strike", "state of emergency"."""
         words, nouns = token.doc, self._entries["nounLemma"]
         best: Entry | None = None
         for first in range(max(token.sent.start, token.i - 3), token.i + 1):
-            for entry in nouns.get(lemma_among(words[first], nouns), {}).values():
+            for entry in nouns.get(_singular(words[first], nouns), {}).values():
                 last = first + len(entry.words)
                 if not (first <= token.i < last <= token.sent.end) or (best and len(best.words) >= len(entry.words)):
                     continue
@@ -96,6 +97,13 @@ class Lexicon:
         return next((modes[word] for word in words if word in modes), None)
 
 
+def _singular(token: Token, known: Container[str]) -> str:
+    """The lemma of a noun, or a regular singular that is known ("rallies")."""
+    word = token.lower_
+    forms = (token.lemma_.lower(), word, word.removesuffix("s"), word.removesuffix("es"), word[:-3] + "y")
+    return next((form for form in forms if form in known), word)
+
+
 def _head(first: int, last: int, token: Token) -> bool:
     """Whether the noun governs all other words of the entry."""
     return all(t == token or t.head.i in range(first, last) for t in token.doc[first:last])
@@ -103,8 +111,7 @@ def _head(first: int, last: int, token: Token) -> bool:
 
 def _same(token: Token, first: int, words: tuple[str, ...]) -> bool:
     return all(
-        word in {t.lemma_.lower(), t.lower_, lemma_among(t, {word})}
-        for t, word in zip(token.doc[first : first + len(words)], words, strict=True)
+        _singular(t, {word}) == word for t, word in zip(token.doc[first : first + len(words)], words, strict=True)
     )
 
 

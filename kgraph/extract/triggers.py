@@ -12,6 +12,7 @@ from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, SUBJECT, chi
 _VERBAL = frozenset({"VERB", "AUX"})
 _PARTICLES = frozenset({"compound:prt", "prt"})
 _QUALIFIERS = frozenset({"compound", "amod", "nmod", "nmod:unmarked", "nmod:desc", "conj"})
+_ADVERBS = frozenset({"away", "back", "down", "off", "out", "over", "up"})
 _TIMES = frozenset({"DATE", "TIME"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl"})
 
@@ -87,6 +88,13 @@ def _as_lent(noun: Token, verb: Token, lexicon: Lexicon) -> Iterator[Trigger]:
     entry = lexicon.noun(noun) if noun.pos_ == "NOUN" else None
     if entry is not None:
         yield Trigger(noun, entry, verb)
+    elif lexicon.among("carrier", lexicon.lemma(noun)) or noun.pos_ == "SYM":
+        behind = [t for t in children(noun, OBLIQUE) if preposition(t) in {"of", "in"}]
+        for inner in [*reversed(children(noun, {"compound", "amod"})), *behind]:
+            entry = lexicon.noun(inner) if inner.pos_ == "NOUN" else None
+            if entry is not None:
+                yield Trigger(inner, entry, verb)
+                return
 
 
 def around(verb: Token, lexicon: Lexicon) -> dict[str, Token]:
@@ -106,12 +114,13 @@ def around(verb: Token, lexicon: Lexicon) -> dict[str, Token]:
             for noun in children(child, OBJECT):
                 found.setdefault(lexicon.lemma(noun), noun)
             _put_clause(found, verb, child)
-        elif child.dep_ in _PARTICLES | {"advmod", "neg"}:
-            found.setdefault(child.lower_, child)
-        elif child.dep_ == "prep":  # older labels
+        elif child.dep_ in _PARTICLES | {"advmod", "neg", "prep"}:  # the last is an older label
             found.setdefault(child.lower_, child)
     if verb.dep_ == "acl" and has_passive_form(verb):
         _put_noun(found, verb.head, lexicon)
+    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    if after.lower_ in _ADVERBS:  # whatever the parse hangs it on ("handed over 30 vehicles")
+        found.setdefault(after.lower_, after)
     if verb.pos_ != "VERB":
         found.setdefault(lexicon.lemma(verb), verb)
         found.setdefault(preposition(verb) or "", verb)
