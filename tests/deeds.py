@@ -42,16 +42,17 @@ def claim_facts() -> Facts:
     weiss, norland = pen.resolved(WEISS, "Anna Weiß"), pen.resolved(NORLAND, "Norland#2")
     said = pen.statement((pen.resolved(WEISS, "Weiß#2"),), "said", ('"Varania shelled Norland,"',), "direct", "accuse")
     words = [pen.mention("Varania shelled Norland"), pen.mention("Varania shelled Norland#2")]
+    varania = pen.resolved(VARANIA, "Varania#3")
     claimed, reported = (
         Event(
-            evidence_iri("event", facts.article.id, one.start, one.end), "ASSAULT", (pen.resolved(VARANIA, "Varania#3"),),
-            (norland,), "shell", one, within=within, confidence=0.7,
+            evidence_iri("event", facts.article.id, one.start, one.end), "ASSAULT", (varania,), (norland,), "shell", one,
+            within=within, confidence=0.7,
         )
         for one, within in zip(words, (said.id, None), strict=True)
     )  # fmt: skip
     met = pen.mention("Anna Weiß met Borin in Harn")
     meeting = Event(
         evidence_iri("event", facts.article.id, met.start, met.end), "CONSULT", (weiss,),
-        (pen.resolved(VARANIA, "Varania#3"),), "meet", met, mode="meet", confidence=0.7,
+        (varania,), "meet", met, mode="meet", confidence=0.7,
     )  # fmt: skip
     return replace(facts, statements=(said,), events=(*facts.events, claimed, reported, meeting), bonds=())

@@ -30,6 +30,9 @@ TEXTS = 200
 AROUND = 200
 """Characters before and after the evidence in which its sentence may begin and end."""
 
+ROOT = 4
+"""Letters by which the event's own verb is known in its sentence: "expel" in "expelled"."""
+
 QUADS = 10_000
 """Quads that one update writes."""
 
@@ -146,9 +149,9 @@ def _words(store: Store, events: Iterable[dict[str, str]], actors: set[str]) -> 
         for text in store.select(_TEXTS, bound).dicts():
             for row in by_article[text["article"]]:
                 sentence = wording(_sentence(text["text"], *evidence_offsets(row["evidence"])[:2]))
-                own = wording(row["word"]).words
-                telling = {word.stem for word in sentence.words if word.weight >= PLAIN}
-                found[row["e"]] = frozenset(telling - names - {word.stem for word in own})
+                own = {word.stem[:ROOT] for word in wording(row["word"]).words}
+                telling = {word.stem for word in sentence.words if word.weight >= PLAIN} - names
+                found[row["e"]] = frozenset(stem for stem in telling if stem[:ROOT] not in own)
     return found
 
 

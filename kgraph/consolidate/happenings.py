@@ -33,6 +33,9 @@ SAME_PLACE, SAME_THING, SAME_MODE, SAME_WORD, OFFICIAL = 1.0, 1.0, 0.3, 0.5, -0.
 WORDS, EVEN = 3.0, 0.25
 """Points for all words shared, and the share that speaks neither for nor against."""
 
+GROUP = "/actor/group/"
+"""What is in the IRI of a group, whose name is only how one article describes it."""
+
 _UNDATED = -1
 
 
@@ -171,8 +174,14 @@ def _ends(
 
 
 def _shared(one: frozenset[str], other: frozenset[str], sides: Sides) -> set[tuple[str, float]]:
-    """Actors of both, or for whom one of the other speaks, each with its points; two officers of a state are two."""
+    """Actors of both, or for whom one of the other speaks, each with its points.
+
+    Two officers of a state are two; two groups of its people ("diplomats of Varania", "three Varanian diplomats") may
+    be one.
+    """
     same = {(actor, 0.0) for actor in one & other}
+    crowds = [{side for actor in end if GROUP in actor for side in sides.get(actor, ())} for end in (one, other)]
+    same |= {(side, OFFICIAL) for side in crowds[0] & crowds[1]}
     for_other = {(side, OFFICIAL) for actor in one for side in sides.get(actor, ()) if side in other}
     for_one = {(side, OFFICIAL) for actor in other for side in sides.get(actor, ()) if side in one}
     return same | for_other | for_one

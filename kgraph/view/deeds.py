@@ -11,7 +11,7 @@ LAYER = "event"
 
 
 def event_rows(events: Iterable[Mapping[str, Any]]) -> Iterator[StatementRow]:
-    """Yield each event as a row: who acts as the speaker, the polarity of the class as the stance, the words as content.
+    """Yield each event as a row: who acts as the speaker, the class's polarity as the stance, the words as content.
 
     Args:
         events: Events as JSON, from ``kgraph.query.events``; of several reports of one event, those that are to be

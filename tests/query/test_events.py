@@ -15,7 +15,7 @@ from tests.deeds import claim_facts, deed_facts
 
 @pytest.fixture(scope="module")
 def told() -> Iterator[Store]:
-    """Two articles: both tell of a delivery, the second of a meeting, of a claim and of what the narrator says of it."""
+    """Two articles: both tell of a delivery, the second of a meeting, a claim and what the narrator says of it."""
     with open_store(None) as store:
         put(store, deed_facts(), claim_facts())
         store.merge_actors([OSTMARK])
@@ -83,10 +83,9 @@ def test_a_known_office_is_replaced_and_not_counted_as_told(told: Store) -> None
     with open_store(None) as store:
         put(store, deed_facts())
         for body in (NORLAND, VARANIA):
-            store.merge_actors([OSTMARK])
-        store.merge_offices(held_quads("urn:held", WEISS.id, "envoy", body.id, (None, None)))
-        ((body,),) = store.select("SELECT ?b { <urn:held> kg:body ?b }").rows
-        assert body == VARANIA.id
+            store.merge_offices(held_quads("urn:held", WEISS.id, "envoy", body.id, (None, None)))
+        ((whose,),) = store.select("SELECT ?b { <urn:held> kg:body ?b }").rows
+        assert whose == VARANIA.id
 
 
 def rows(told: Store, name: str, **params: str) -> list[dict[str, str]]:
