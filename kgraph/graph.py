@@ -3,15 +3,12 @@
 There are no blank nodes and no clock: the same facts make the same bytes, on any machine, any number of times.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from math import isfinite
-from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from kgraph._version import __version__
 from kgraph.ontology import (
@@ -37,21 +34,15 @@ from kgraph.ontology import (
     relation_kinds,
 )
 from kgraph.records import Actor, Article, Bond, Event, Facts, Item, Mention, Resolved, Statement, Target, Tenure
+from kgraph.terms import Quad, iri_text, quoted, term_text, to_nquads
+
+__all__ = ["Quad", "actor_quads", "held_quads", "iri_text", "quads", "run_iri", "term_text", "to_nquads"]
 
 CONTEXT = 30
 """Characters before and after a mention that its quote selector keeps."""
 
 JOINT = " ... "
 """What joins the pieces of a content that is not in one piece."""
-
-
-class Quad(NamedTuple):
-    """One fact of a graph."""
-
-    subject: Iri
-    predicate: Iri
-    object: Iri | Literal
-    graph: Iri
 
 
 Triple = tuple[Iri, Iri, Iri | Literal]
@@ -63,7 +54,7 @@ def run_iri(model: str, version: str = __version__) -> Iri:
     >>> run_iri("en_kgraph 1.0", "0.1.0")[len(RESOURCE):]
     'run/0.1.0/en_kgraph%201.0'
     """
-    return Iri(f"{RESOURCE}run/{_quoted(version)}/{_quoted(model)}")
+    return Iri(f"{RESOURCE}run/{quoted(version)}/{quoted(model)}")
 
 
 def quads(facts: Facts, run: Iri | None = None) -> Iterator[Quad]:
@@ -116,59 +107,6 @@ def held_quads(tenure: str, holder: str, office: str, body: str, days: tuple[dat
         if day
     ]
     return [Quad(Iri(tenure), key, value, Iri(ACTORS_GRAPH)) for key, value in found]
-
-
-def to_nquads(quads: Iterable[Quad]) -> bytes:
-    r"""Serialise quads as N-Quads, one a line, always valid whatever the strings in them hold.
-
-    >>> to_nquads([Quad(Iri("http://a.b/c d"), Iri("http://a.b/p"), Literal('"\n'), Iri("http://a.b/g"))])
-    b'<http://a.b/c%20d> <http://a.b/p> "\\"\\n" <http://a.b/g> .\n'
-    """
-    lines = [f"<{iri_text(s)}> <{iri_text(p)}> {term_text(o)} <{iri_text(g)}> .\n" for s, p, o, g in quads]
-    return "".join(lines).encode()
-
-
-def term_text(term: Iri | Literal) -> str:
-    """Write a term as N-Triples and SPARQL do, escaped so that nothing in it can end it."""
-    if isinstance(term, Iri):
-        return f"<{iri_text(term)}>"
-    if isinstance(term, Literal):
-        text = f'"{_SURROGATE.sub(_UNKNOWN, term.value).translate(_ESCAPES)}"'
-        if term.language:
-            return f"{text}@{re.sub('[^A-Za-z0-9-]', '', term.language)}"
-        return f"{text}^^<{iri_text(term.datatype)}>" if term.datatype else text
-    raise TypeError(f"neither an Iri nor a Literal: {term!r}")
-
-
-@lru_cache(maxsize=65536)
-def iri_text(iri: str) -> str:
-    """Return the IRI with everything that may not stand in one percent-encoded; a valid IRI stays as it is.
-
-    What cannot be saved (no scheme, a malformed host) becomes an opaque ``urn:x-kgraph:`` name.
-    """
-    if _VALID_IRI.fullmatch(iri):
-        return iri
-    encoded = _BAD_IN_IRI.sub(lambda found: _quoted(found[0]), iri)
-    return encoded if _VALID_IRI.fullmatch(encoded) else f"urn:x-kgraph:{_quoted(iri) or 'empty'}"
-
-
-_UNKNOWN = "\ufffd"
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)}
-_ESCAPES |= {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
-
-# RFC 3987, a little narrower: hosts are names, and there are no private-use characters.
-_LETTER = "A-Za-z0-9._~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd-"
-_CHARACTER = rf"(?:[{_LETTER}!$&'()*+,;=:@/]|%[0-9A-Fa-f]{{2}})"
-_AFTER = rf"(?:\?(?:{_CHARACTER}|\?)*)?(?:\#(?:{_CHARACTER}|\?)*)?"
-_VALID_IRI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*:(?:(?!//){_CHARACTER}+|//[A-Za-z0-9.-]+(?::[0-9]+)?(?:/{_CHARACTER}*)?){_AFTER}"
-)
-_BAD_IN_IRI = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_LETTER}!$&'()*+,;=:@/?#%]")
-
-
-def _quoted(text: str) -> str:
-    return quote(_SURROGATE.sub(_UNKNOWN, text), safe="")
 
 
 def _decimal(number: float) -> Literal:

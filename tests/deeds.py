@@ -45,8 +45,8 @@ def claim_facts() -> Facts:
     varania = pen.resolved(VARANIA, "Varania#3")
     claimed, reported = (
         Event(
-            evidence_iri("event", facts.article.id, one.start, one.end), "ASSAULT", (varania,), (norland,), "shell", one,
-            within=within, confidence=0.7,
+            evidence_iri("event", facts.article.id, one.start, one.end), "ASSAULT", (varania,), (norland,), "shell",
+            one, within=within, confidence=0.7,
         )
         for one, within in zip(words, (said.id, None), strict=True)
     )  # fmt: skip
