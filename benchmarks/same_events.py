@@ -1,11 +1,11 @@
 """The same event in several reports: invented pairs of one-sentence articles, through the whole pipeline.
 
-    python benchmarks/same_events.py [--list] [--part tuned]
+    python benchmarks/same_events.py [--list] [--speed N]
 
 Each pair is two articles of their own days; it counts as tied when an event of the one is tied with one of the other.
 Pairs in which an event was found in both are counted apart, since what is not found cannot be tied. `--list` shows the
-wrong ones of the part `tuned`; those marked `held` are never shown. `--speed` times the step on many copies of the
-corpus's events.
+wrong ones of the part `tuned`; those marked `held` are never shown. `--speed N` times the step on N copies of the
+events of the pairs, each copy five days after the one before.
 """
 
 from __future__ import annotations
@@ -78,12 +78,12 @@ def on_pairs(listed: bool) -> None:
         print(f"{part}: precision {right}/{tied}, recall {right}/{same}; an event was found in both reports of {both}")
 
 
-def on_speed() -> None:
-    """Time the step on copies of the corpus's events, spread over days."""
+def on_speed(copies: int) -> None:
+    """Time the step on copies of the pairs' events, spread over days."""
     rows = [(f"2024-{1 + n % 12:02}-{1 + n % 28:02}", text) for n, text in enumerate(_sentences())]
     facts = read_all(rows)
     with open_store(None) as store:
-        for copy in range(20):
+        for copy in range(copies):
             put(store, *(_moved(one, copy) for one in facts))
         ((number,),) = store.select("SELECT (COUNT(*) AS ?n) { ?e a kg:Event }").rows
         began = time.process_time()
@@ -111,11 +111,11 @@ def _in(event: Event, old: str, new: str) -> Event:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--list", action="store_true", help="show the wrong ones of the part that is tuned on")
-    options.add_argument("--speed", action="store_true", help="time the step")
+    options.add_argument("--speed", metavar="N", type=int, help="time the step on so many copies")
     given = options.parse_args()
     on_pairs(given.list)
     if given.speed:
-        on_speed()
+        on_speed(given.speed)
 
 
 if __name__ == "__main__":
