@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from kgraph.annotate import annotate, load_pipeline
 from kgraph.errors import KgraphError
-from kgraph.extract import extract
+from kgraph.extract import extract, extractors
 from kgraph.graph import quads, run_iri, to_nquads
 from kgraph.records import Actor, Article
 from kgraph.resolve import Register, load_register, resolve
@@ -22,10 +22,12 @@ class Recipe:
     Attributes:
         model: Name or path of a spaCy pipeline; None for the one that ships with the package.
         actors: Files with further actors.
+        events: Files with further words of events.
     """
 
     model: str | None = None
     actors: tuple[Path, ...] = ()
+    events: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,10 @@ def packages(recipe: Recipe, articles: list[Article]) -> list[Package]:
 
 def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
     nlp, register = _pipeline(recipe.model), load_register(*recipe.actors)
+    finders = extractors(recipe.events)
     run = run_iri(f"{nlp.meta['name']} {nlp.meta['version']}")
     for article, doc in annotate(articles, nlp):
-        facts = resolve(article, doc, extract(article, doc), register)
+        facts = resolve(article, doc, extract(article, doc, finders), register)
         nquads = to_nquads(quads(facts, run))
         actors = _with_bodies(facts.actors(), register)
         yield Package(article.id, article.document, nquads, actors, statements=len(facts.statements))
