@@ -340,4 +340,6 @@ def _parsed(file: Path) -> Any:
         return Graph().parse(file, format="turtle")
     except Exception as error:  # rdflib raises what it likes
         reason = " ".join(str(error).split())[:160]
-        raise LexiconError(f"{file}: is no Turtle ({reason}); see docs/events.md for what such a file holds") from error
+        raise LexiconError(
+            f"{file}: is no Turtle ({reason}); see ontologies/events.ttl for what such a file holds"
+        ) from error

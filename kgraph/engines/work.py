@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from kgraph.annotate import annotate, load_pipeline
 from kgraph.errors import KgraphError
-from kgraph.extract import extract
+from kgraph.extract import extract, extractors
 from kgraph.graph import Quad, held_quads, quads, run_iri, to_nquads
 from kgraph.records import Actor, Article
 from kgraph.resolve import Register, load_register, resolve
@@ -22,10 +22,12 @@ class Recipe:
     Attributes:
         model: Name or path of a spaCy pipeline; None for the one that ships with the package.
         actors: Files with further actors.
+        events: Files with further words of events.
     """
 
     model: str | None = None
     actors: tuple[Path, ...] = ()
+    events: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +73,21 @@ def packages(recipe: Recipe, articles: list[Article]) -> list[Package]:
 
 def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
     nlp, register = _pipeline(recipe.model), load_register(*recipe.actors)
+    finders = extractors(recipe.events)
     run = run_iri(f"{nlp.meta['name']} {nlp.meta['version']}")
     for article, doc in annotate(articles, nlp):
-        facts = resolve(article, doc, extract(article, doc), register)
+        facts = resolve(article, doc, extract(article, doc, finders), register)
         nquads = to_nquads(quads(facts, run))
-        named = facts.actors()
-        held = [tenure for actor in named for tenure in register.tenures_of(actor.id)]
-        bodies = [register.entries[t.body].actor for t in held if t.body in register.entries]
-        actors = _with_bodies((*bodies, *named), register)
-        known = {actor.id for actor in actors}
-        offices = [
-            quad
-            for tenure in held
-            if tenure.body in known
-            for quad in held_quads(tenure.id, tenure.holder, tenure.office, tenure.body, (tenure.start, tenure.until))
-        ]
-        yield Package(article.id, article.document, nquads, actors, tuple(offices), statements=len(facts.statements))
+        actors, offices = _known_of(facts.actors(), register)
+        yield Package(article.id, article.document, nquads, actors, offices, statements=len(facts.statements))
+
+
+def _known_of(named: tuple[Actor, ...], register: Register) -> tuple[tuple[Actor, ...], tuple[Quad, ...]]:
+    """All actors that must have a name in the graph, and the offices that the register knows of those who are named."""
+    held = [t for actor in named for t in register.tenures_of(actor.id) if t.body in register.entries]
+    actors = _with_bodies((*(register.entries[t.body].actor for t in held), *named), register)
+    offices = (held_quads(t.id, t.holder, t.office, t.body, (t.start, t.until)) for t in held)
+    return actors, tuple(quad for quads_of_one in offices for quad in quads_of_one)
 
 
 def _with_bodies(actors: tuple[Actor, ...], register: Register) -> tuple[Actor, ...]:

@@ -18,7 +18,8 @@ from kgraph.extract.triggers import Trigger, triggers
 from kgraph.records import Article, Mention, Relation
 
 _PLACES = frozenset({"in", "near", "at", "inside", "outside", "off"})
-_ACTORS = frozenset({"person", "body", "people", "place", "pronoun", "agent"})
+_THINGS = frozenset({"agent", "body", "thing"})
+"""Kinds of what may be an object; names of weapons are often taken for bodies."""
 
 
 _SURE = 0.5
@@ -67,14 +68,24 @@ def readings(doc: Doc, lexicon: Lexicon) -> Iterator[Reading]:
     """Every trigger with the arguments that are likeliest."""
     for trigger in triggers(doc, lexicon):
         who, way = source(trigger, lexicon)
-        ranked = weighed(trigger, candidates(trigger, lexicon, who))
-        likely, target = ranked[0] if ranked else (0.0, None)
-        if likely < threshold("target"):
-            target = None
-        mutual = who is not None and likely < _SURE and _is_mutual(trigger, who, lexicon)
+        likely, target = chosen(weighed(trigger, candidates(trigger, lexicon, who)))
+        mutual = who is not None and _is_mutual(trigger, who, lexicon) and (likely < _SURE or _is_located(target))
         target = None if mutual else target
+        if target is not None and who is not None and lexicon.among("reversed", " ".join(trigger.entry.words)):
+            who, target = target.token, target._replace(token=who, kind=kind_of(who, lexicon) or "thing")
         token = trigger.token
         yield Reading(trigger, who, way, target, likely, denied(token, lexicon), left_open(token, lexicon), mutual)
+
+
+def chosen(ranked: list[tuple[float, Candidate]]) -> tuple[float, Candidate | None]:
+    """The likeliest candidate; where something only happens in a place, the next one that will do, if there is any."""
+    likely = [(score, one) for score, one in ranked if score >= threshold("target")]
+    elsewhere = [pair for pair in likely if not _is_located(pair[1])]
+    return next(iter(elsewhere or likely), (0.0, None))
+
+
+def _is_located(one: Candidate | None) -> bool:
+    return one is not None and one.kind == "place" and one.path[-1].partition(":")[2] in _PLACES
 
 
 def together(head: Token) -> Iterator[Token]:
@@ -210,11 +221,12 @@ def _place(trigger: Trigger, lexicon: Lexicon, taken: set[int]) -> Token | None:
 
 
 def _objects(trigger: Trigger, one: Reading, lexicon: Lexicon) -> Iterator[Token]:
-    """Things that stand in the object, or behind "of" or "with" of a noun: what is given, used, destroyed."""
-    barred = {one.source, one.target.token if one.target is not None else None}
+    """What stands in the object, or behind "of" or "with", and takes no other part: what is given, used, destroyed."""
+    taken = {t.i for t in (one.source, one.target.token if one.target is not None else None) if t is not None}
     heads = children(trigger.token, OBJECT)
     heads += [t for t in children(trigger.token, OBLIQUE) if preposition(t) in {"with", "of"}]
     for head in heads:
         for token in conjuncts(head):
-            if token not in barred and kind_of(token, lexicon) == "thing":
+            named = lexicon.lemma(token) in trigger.entry.words and lexicon.noun(token) is not None
+            if token.i not in taken and not named and kind_of(token, lexicon) in _THINGS:
                 yield token

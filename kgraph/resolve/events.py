@@ -24,7 +24,8 @@ def events(cast: Cast, relations: Iterable[Relation], said: tuple[Statement, ...
 def event(cast: Cast, relation: Relation, said: tuple[Statement, ...]) -> Event | None:
     """Turn one relation into an event; None where who acts, or is acted upon, cannot be told."""
     inside = around(said, relation.trigger or relation.evidence)
-    sources = _actors(cast, (relation.source, *relation.co_sources), inside)
+    crowd = relation.name == "PROTEST"
+    sources = _actors(cast, (relation.source, *relation.co_sources), inside, crowd)
     targets = _actors(cast, (relation.target, *relation.co_targets), inside)
     if {r.actor.id for r in sources} == {r.actor.id for r in targets} and len(sources) == 1:
         return None
@@ -56,14 +57,16 @@ def _confidence(score: float, sources: tuple[Resolved, ...], targets: tuple[Reso
     return round(score * least[0] * least[1], 4)
 
 
-def _actors(cast: Cast, mentions: Iterable[Mention | None], inside: Statement | None) -> tuple[Resolved, ...]:
-    """Who some words name, once each, in order."""
+def _actors(
+    cast: Cast, mentions: Iterable[Mention | None], inside: Statement | None, crowd: bool = False
+) -> tuple[Resolved, ...]:
+    """Who some words name, once each, in order; with ``crowd`` groups of nobody in particular, too."""
     quoted = inside.speakers[0].actor if inside and inside.speakers else None
     found: dict[str, Resolved] = {}
     for mention in mentions:
         if mention is not None:
             for one in speakers(cast, mention, History(), quoted):
-                if _counts(one):
+                if crowd or _counts(one):
                     found.setdefault(one.actor.id, one)
     return tuple(found.values())
 
