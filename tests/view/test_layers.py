@@ -63,6 +63,15 @@ def test_the_panel_shows_the_evidence_and_how_it_is_told(watch) -> None:
     assert view.is_clean()
 
 
+def test_of_those_who_met_each_is_joined_with_the_other_and_nobody_with_itself(watch) -> None:
+    both = [actor("Norland"), actor("Varania")]
+    met = event(3, "CONSULT", "Norland", "Varania", "Norland and Varania met", sources=both, targets=both)
+    view = watch(page(SAID, events=[met])).ready()
+    view.page.click("#show-events")
+    ends = view.page.evaluate("[...kgraph.tally().ties.values()].map(t => t.by === t.at)")
+    assert ends == [False, False]
+
+
 def test_a_page_without_events_has_no_switch(watch) -> None:
     view = watch(page(SAID)).ready()
     assert not view.page.is_visible("#layers")
