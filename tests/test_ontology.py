@@ -12,6 +12,7 @@ from kgraph.ontology import (
     act_iri,
     act_polarity,
     event_class_iri,
+    event_mode_iri,
     event_polarity,
     event_words,
     evidence_iri,
@@ -81,7 +82,8 @@ def test_a_misspelt_name_fails_at_once() -> None:
 )
 def test_each_concept_has_its_key_a_definition_and_a_polarity(name: str, keys: list[str], mint: object) -> None:
     graph = graph_of(name)
-    assert {str(one) for one in graph.objects(None, SKOS.notation)} == set(keys)
+    tops = set(graph.subjects(SKOS.topConceptOf, None))
+    assert {str(graph.value(top, SKOS.notation)) for top in tops} == set(keys)
     for key in keys:
         concept = URIRef(mint(key))  # type: ignore[operator]
         assert graph.value(concept, SKOS.definition), key
@@ -112,6 +114,17 @@ def test_a_lemma_is_plain_and_stands_once(name: str, local: str) -> None:
 def test_every_act_has_enough_cues_and_a_polarity() -> None:
     assert set(act_polarity()) == set(ACTS)
     assert min(list(act_cues().values()).count(act) for act in ACTS) >= 15
+
+
+def test_each_mode_has_its_class_a_definition_and_an_iri_of_its_own() -> None:
+    graph = graph_of("events.ttl")
+    modes = set(graph.subjects(SKOS.broader, None))
+    assert len(modes) > 50
+    for mode in modes:
+        name, _, key = str(graph.value(mode, SKOS.notation)).partition("-")
+        assert str(mode) == event_mode_iri(name, key)
+        assert str(graph.value(mode, SKOS.broader)) == event_class_iri(name)
+        assert graph.value(mode, SKOS.definition), mode
 
 
 def test_every_event_class_has_enough_words() -> None:

@@ -37,9 +37,11 @@ STRENGTH = {"target": 0.3, "event": 0.3}
 #: A feature that fewer examples have is left out.
 LEAST = {"target": 3, "event": 4}
 THRESHOLD = {"target": 0.15, "event": 0.1}
+#: The chance from which a noun that stands alone is an event; few of them are the marked one.
+NOUN_THRESHOLD = 0.04
 
 #: What a noun counts that is not the marked event; found by looking at which nouns of the folds come out as events.
-UNMARKED = 0.15
+UNMARKED = 0.5
 
 Rows = list[tuple[list[str], bool, int]]
 
@@ -162,6 +164,8 @@ def main() -> None:
             report(f"{name} {strength}", rows, folded(rows, strength, LEAST[name]))
         weights = fit(rows, STRENGTH[name], LEAST[name])
         models[name] = {"threshold": THRESHOLD[name], "weights": dict(sorted(weights.items()))}
+        if name == "event":
+            models["noun"] = {"threshold": NOUN_THRESHOLD, "weights": {}}
         decisions._models.cache_clear()
         if not options.evaluate:
             known = json.loads(OUT.read_text()) if OUT.exists() else {}

@@ -67,7 +67,8 @@ def source(trigger: Trigger, lexicon: Lexicon) -> tuple[Token | None, str]:
         found = doer(trigger.verb)
         found = speaker_of(found) if found is not None else None
         if found is not None and kind_of(found, lexicon) is not None:
-            return found, "subject"
+            deed = _source_of_noun(found, lexicon) if found.pos_ == "NOUN" and lexicon.noun(found) else None
+            return deed or found, "subject"  # of "Norlandic airstrikes killed ten" Norland
         if has_passive_form(trigger.verb):
             by = _by(trigger.verb, lexicon)
             if by is not None:

@@ -18,8 +18,10 @@ from kgraph.extract.triggers import Trigger, triggers
 from kgraph.records import Article, Mention, Relation
 
 _PLACES = frozenset({"in", "near", "at", "inside", "outside", "off"})
+_ACTORS = frozenset({"body", "people", "person", "place"})
+_DIRECT = frozenset({"nmod:against", "nmod:of", "nmod:on", "nmod:to", "nmod:with"})
 _THINGS = frozenset({"agent", "body", "thing"})
-"""Kinds of what may be an object; names of weapons are often taken for bodies."""
+"""Kinds of what may be an object; names of weapons are often taken for bodies, given ones for persons."""
 
 
 _SURE = 0.5
@@ -60,8 +62,16 @@ def events(article: Article, doc: Doc, lexicon: Lexicon | None = None) -> Iterat
     lexicon = lexicon or load_lexicon()
     for one in readings(doc, lexicon):
         score = chance("event", features(one, lexicon))
-        if one.source is not None and _in_body(article, one.trigger.token) and score >= threshold("event"):
+        least = 0.0 if _is_clear(one) else threshold("noun" if one.trigger.kind == "noun" else "event")
+        if one.source is not None and _in_body(article, one.trigger.token) and score >= least:
             yield _relation(article, one, score, lexicon)
+
+
+def _is_clear(one: Reading) -> bool:
+    """Whether a noun has both its actors right by it: "Norland's attack on Varania"."""
+    if one.trigger.kind != "noun" or one.way != "own" or one.target is None or one.target.kind not in _ACTORS:
+        return False
+    return len(one.target.path) == 1 and one.target.path[0] in _DIRECT
 
 
 def readings(doc: Doc, lexicon: Lexicon) -> Iterator[Reading]:
@@ -223,10 +233,11 @@ def _place(trigger: Trigger, lexicon: Lexicon, taken: set[int]) -> Token | None:
 def _objects(trigger: Trigger, one: Reading, lexicon: Lexicon) -> Iterator[Token]:
     """What stands in the object, or behind "of" or "with", and takes no other part: what is given, used, destroyed."""
     taken = {t.i for t in (one.source, one.target.token if one.target is not None else None) if t is not None}
+    things = _THINGS | ({"person"} if trigger.entry.name == "AID" else set())
     heads = children(trigger.token, OBJECT)
     heads += [t for t in children(trigger.token, OBLIQUE) if preposition(t) in {"with", "of"}]
     for head in heads:
         for token in conjuncts(head):
             named = lexicon.lemma(token) in trigger.entry.words and lexicon.noun(token) is not None
-            if token.i not in taken and not named and kind_of(token, lexicon) in _THINGS:
+            if token.i not in taken and not named and kind_of(token, lexicon) in things:
                 yield token

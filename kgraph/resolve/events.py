@@ -65,10 +65,17 @@ def _actors(
     found: dict[str, Resolved] = {}
     for mention in mentions:
         if mention is not None:
-            for one in speakers(cast, mention, History(), quoted):
+            for one in _demonym(cast, mention) or speakers(cast, mention, History(), quoted):
                 if crowd or _counts(one):
                     found.setdefault(one.actor.id, one)
     return tuple(found.values())
+
+
+def _demonym(cast: Cast, mention: Mention) -> tuple[Resolved, ...]:
+    """Of "Norlandic airstrikes" the demonym alone names who acts: Norland."""
+    named = [n for n in cast.within(mention.start, mention.end) if n.adjective]
+    alone = named[0].span.text == mention.text.strip() if len(named) == 1 else False
+    return (named[0].resolved(mention),) if alone else ()
 
 
 def _counts(one: Resolved) -> bool:
