@@ -11,7 +11,6 @@ from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
-    NEGATION,
     NOMINAL,
     OBJECT,
     OBLIQUE,
@@ -27,17 +26,9 @@ from kgraph.extract.syntax import (
     preposition,
     subject,
 )
+from kgraph.extract.telling import FORMER, OPEN, Told, is_denied, is_open
 from kgraph.ontology import relation_kinds, relation_words
 from kgraph.records import Article, Mention, Relation
-
-FORMER = frozenset(
-    {"former", "ex", "ex-", "then", "late", "onetime", "past", "previous", "erstwhile", "formerly", "once"}
-)
-OPEN = frozenset({"potential", "prospective", "would-be", "aspiring", "possible", "future", "candidate", "likely"})
-LEAVES_OPEN = frozenset({"may", "might", "could", "would", "can", "should", "will", "shall", "if", "whether", "unless"})
-REFUSES = frozenset({"refuse", "decline", "fail", "stop", "avoid", "refrain"})
-HAPPENED = frozenset({"manage", "continue", "begin", "start", "help", "go", "proceed"})
-"""Verbs whose infinitive tells something that is so: "continued to fight"."""
 
 SCORE = 0.8
 """Confidence in the reading alone."""
@@ -48,14 +39,6 @@ _NAME = frozenset({"flat", "flat:name", "compound", "goeswith", "nn", "fixed", "
 _INCLUDES = frozenset({"include", "comprise", "be"})
 
 
-class _Told(NamedTuple):
-    """How it is told: denied, as past, as something that may be."""
-
-    negated: bool = False
-    former: bool = False
-    hypothetical: bool = False
-
-
 class _Found(NamedTuple):
     """Two ends of a relation as tokens, and the word that tells it."""
 
@@ -64,7 +47,7 @@ class _Found(NamedTuple):
     target: Token
     word: Token
     label: str
-    told: _Told = _Told()
+    told: Told = Told()
 
 
 def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
@@ -105,11 +88,11 @@ def _by_role(noun: Token) -> Iterator[_Found]:
         (form for form in (noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s")) if form in table), ""
     )
     marks = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod", "det", "compound"}}
-    for bearer, verb in _bearers(noun) if lemma else ():
-        told = _Told(
-            _is_denied(noun) or (verb is not None and _is_denied(verb)),
+    for bearer, verb in _bearers(noun) if lemma and not _is_in_a_name(noun) else ():
+        told = Told(
+            is_denied(noun) or (verb is not None and is_denied(verb)),
             bool(marks & FORMER),
-            bool(marks & OPEN) or _is_open(verb if verb is not None else noun),
+            bool(marks & OPEN) or is_open(verb if verb is not None else noun),
         )
         before = bearer.head == noun and bearer.dep_ in _TITLE and bearer.i < noun.i  # "the Ural region of Norland"
         owners = [(owner, kinds) for owner, kinds in _owners(noun, table[lemma]) if owner != bearer]
@@ -133,6 +116,11 @@ def _owners(noun: Token, kinds: tuple[str, ...]) -> Iterator[tuple[Token, tuple[
     for child in children(noun, _TITLE):
         if _is_name_before(child, noun):
             yield child, kinds
+
+
+def _is_in_a_name(noun: Token) -> bool:
+    """Whether it is only a word of a name: "Halvik Airport" says of nobody that it is an airport."""
+    return noun.pos_ == "PROPN" and any(e.start <= noun.i < e.end and len(e) > 1 for e in noun.doc.ents)
 
 
 def _is_name_before(child: Token, noun: Token) -> bool:
@@ -179,7 +167,7 @@ def _by_verb(verb: Token) -> Iterator[_Found]:
             kinds = relation_words()[case].get(words, ())
             source = _acting(verb, target)
             if kinds and source is not None and source.pos_ in NOMINAL and source != target:
-                told = _Told(_is_denied(verb), case == "leaving", _is_open(verb))
+                told = Told(is_denied(verb), case == "leaving", is_open(verb))
                 yield _Found(kinds, source, target, verb, words, told)
 
 
@@ -239,7 +227,7 @@ def _by_noun(noun: Token) -> Iterator[_Found]:
     known = relation_words()["noun"]
     lemma = noun.lemma_.lower() if any(w.startswith(noun.lemma_.lower() + " ") for w in known) else noun.lower_
     mark = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod"}}
-    told = _Told(_is_denied(noun), bool(mark & FORMER), bool(mark & OPEN))
+    told = Told(is_denied(noun), bool(mark & FORMER), bool(mark & OPEN))
     for other in children(noun, {"nmod", "obl"}):
         words = f"{lemma} {preposition(other)}"
         kinds = known.get(words, ())
@@ -323,25 +311,6 @@ def _by_place(name: Token) -> Iterator[_Found]:
         apposed = any(one.text == "," for one in name.doc[name.i : child.i])
         if case == "in" or (case is None and (comma or apposed) and name.ent_type_ in {"LOC", "GPE", "FAC"}):
             yield _Found(kinds, name, child, name, case or ",")
-
-
-# How it is told
-
-
-def _is_denied(word: Token) -> bool:
-    """Whether "not", "never" or "no longer" stands with it, or a verb above it refuses."""
-    own = {child.lower_ for child in word.children if child.dep_ in {"advmod", "neg", "det", "cc:preconj"}}
-    above = word.head.lemma_.lower() if word.dep_ in {"xcomp", "advcl", "acl"} else ""
-    return bool(own & NEGATION) or above in REFUSES
-
-
-def _is_open(word: Token) -> bool:
-    """Whether it is told as something that may be: a modal, a condition, an infinitive ("wants to join")."""
-    marks = {child.lower_ for child in word.children if child.dep_ in {"aux", "mark"}}
-    if marks & LEAVES_OPEN:
-        return True
-    infinitive = "to" in marks and word.dep_ in {"xcomp", "acl", "advcl", "csubj", "ccomp", "ROOT", "conj"}
-    return infinitive and word.head.lemma_.lower() not in HAPPENED | REFUSES
 
 
 # From tokens to mentions
