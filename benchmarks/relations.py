@@ -64,6 +64,10 @@ FACTS = (
       ?fact a kg:Tenure ; kg:holder ?subject ; kg:body ?object ; kg:reportedIn ?article ; kg:evidence ?mention .
       ?article kg:document ?document . {_WORDS} BIND("office" AS ?kind)
       OPTIONAL {{ ?fact kg:within/kg:leadSpeaker ?speaker }} }}""",
+    f"""SELECT ?document ?subject ?object ?kind ?start ?end ?speaker WHERE {{
+      ?fact a kg:Relation ; kg:source ?subject ; kg:target ?object ; kg:relation ?relation ; kg:reportedIn ?article ;
+        kg:evidence ?mention . ?article kg:document ?document . {_WORDS}
+      BIND(REPLACE(STR(?relation), "^.*#", "") AS ?kind) OPTIONAL {{ ?fact kg:within/kg:leadSpeaker ?speaker }} }}""",
 )
 
 
