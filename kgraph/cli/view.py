@@ -20,11 +20,12 @@ def command(store: str, output: Path, title: str) -> None:
     Example:
       kgraph view --store graph -o graph.html
     """
-    from kgraph.query import statements
+    from kgraph.query import events, statements
     from kgraph.store import open_store
     from kgraph.view import write_page
 
     with open_store(store) as home:
         found = list(statements(home, sentences=True))
-    write_page(found, output, title=title)
-    note(f"{counted(len(found), 'statement')} in {output}; open it in a browser")
+        done = list(events(home, once=True))
+    write_page(found, output, events=done, title=title)
+    note(f"{counted(len(found), 'statement')} and {counted(len(done), 'event')} in {output}; open it in a browser")

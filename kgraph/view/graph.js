@@ -132,8 +132,8 @@ function draw() {
 function notice(count, tied, left) {
   const lines = [];
   if (tied > count) lines.push(`Drawn: the ${count} strongest of ${tied.toLocaleString("en")} actors. For the rest narrow the filters, search a name, or open the table.`);
-  if (left) lines.push(`Not drawn: ${number(left, "actor")} who spoke, but of nobody in particular. The search and the table have them.`);
-  $("notice").textContent = count ? lines.join(" ") : "No statements under these filters.";
+  if (left) lines.push(`Not drawn: ${number(left, "actor")} ${words().lone}. The search and the table have them.`);
+  $("notice").textContent = count ? lines.join(" ") : `No ${words().one}s under these filters.`;
   $("notice").hidden = !$("notice").textContent;
 }
 

@@ -132,5 +132,5 @@ def statement_rows(graph: Any, rows: Iterable[StatementRow]) -> dict[str, list[A
 def _rest(row: StatementRow) -> list[list[str]]:
     via, to = ([str(who.get("label") or "") for who in row.get(key) or ()] for key in ("via", "addressees"))
     remarks = {"repeats": "repeats a fuller statement", "within": "within another statement", "negated": "negated"}
-    also = [remark for key, remark in remarks.items() if row.get(key)]
+    also = [remark for key, remark in remarks.items() if row.get(key)] + [*row.get("remarks", ())]
     return [via, to, also] if via or to or also else []

@@ -7,7 +7,7 @@ article travels as JSON and is put on the page as text; scripts and styles run o
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -19,6 +19,7 @@ from pyvis.network import Network
 from kgraph._version import __version__
 from kgraph.errors import KgraphError
 from kgraph.query.network import StatementRow, network
+from kgraph.view.deeds import event_rows
 from kgraph.view.island import actor_rows, statement_rows, to_json
 from kgraph.view.layout import Mark, mark, positions
 
@@ -34,11 +35,18 @@ _SCRIPTS = ("model.js", "panel.js", "graph.js", "page.js")
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
-def page(statements: Iterable[StatementRow], *, title: str = TITLE, limit: int = LIMIT) -> str:
+def page(
+    statements: Iterable[StatementRow],
+    *,
+    events: Iterable[Mapping[str, Any]] = (),
+    title: str = TITLE,
+    limit: int = LIMIT,
+) -> str:
     """Make the page of these statements: one HTML file that is complete in itself.
 
     Args:
         statements: Statements as JSON.
+        events: Events as JSON: a second layer that can be switched to.
         title: Heading of the page.
         limit: How many actors are drawn at once, the strongest first; all statements stay in the table, and all
             actors in the search.
@@ -46,7 +54,7 @@ def page(statements: Iterable[StatementRow], *, title: str = TITLE, limit: int =
     Raises:
         KgraphError: The installed pyvis does not bring vis-network.
     """
-    rows = list({str(row["id"]): row for row in statements}.values())
+    rows = list({str(row["id"]): row for row in (*statements, *event_rows(events))}.values())
     graph = network(rows)
     order = _strongest(graph, limit)
     grow = 1 + min(len(order), limit) / 150  # at 300 the whole sheet is seen at a quarter of its size
@@ -67,13 +75,20 @@ def page(statements: Iterable[StatementRow], *, title: str = TITLE, limit: int =
     return _fill(title, to_json(data))
 
 
-def write_page(statements: Iterable[StatementRow], path: Path | str, *, title: str = TITLE, limit: int = LIMIT) -> Path:
+def write_page(
+    statements: Iterable[StatementRow],
+    path: Path | str,
+    *,
+    events: Iterable[Mapping[str, Any]] = (),
+    title: str = TITLE,
+    limit: int = LIMIT,
+) -> Path:
     """Write the page of these statements to a file, and return its path.
 
     Raises:
         KgraphError: The file cannot be written.
     """
-    html, target = page(statements, title=title, limit=limit), Path(path)
+    html, target = page(statements, events=events, title=title, limit=limit), Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(html, encoding="utf-8", newline="\n")

@@ -3,7 +3,7 @@
 const data = JSON.parse(document.getElementById("kgraph-data").textContent);
 const STANCES = { "-1": "negative", 0: "neutral", 1: "positive" };
 const SIGNS = { "-1": "−", 0: "·", 1: "+" };
-const KINDS = { Person: "person", State: "state", Organization: "organisation", Group: "group", Place: "place", Weapon: "weapon", Agreement: "agreement" };
+const KINDS = { Person: "person", State: "state", Organization: "organisation", Group: "group", Place: "place", Weapon: "weapon", Goods: "goods", Agreement: "agreement" };
 
 const actors = data.actors.map(([id, label, type, wikidata, names, represents], at) => (
   { at, id, label, type, wikidata, names, represents, mark: data.labels[at], said: [], about: [] }));
@@ -20,15 +20,25 @@ const statements = data.statements.map(([tail, article, by, about, stances, act,
     via, to, also,
   };
 });
+// What an article reports that somebody did is a second layer of the same page; its rows have a kind of their own.
+const EVENT = "event";
+const LAYERS = {
+  statements: { one: "statement", lone: "who spoke, but of nobody in particular", of: "speaks of", on: "on", made: "Speaks of", met: "Is spoken of by", did: "What it said", had: "What is said about it", most: "Who speaks most of whom", sum: "Click a line for the words behind it, or an actor for all that it said and all that is said about it. Everything here is what a report says that somebody said.", count: (a) => `said ${a.said.length}, about ${a.about.length}`, columns: ["Day", "Speaker", "Act", "About (stance)", "What was said", "Outlet", "Article"] },
+  events: { one: "event", lone: "who acted, but on nobody in particular", of: "acts on", on: "and", made: "Acts on", met: "Is acted on by", did: "What it did", had: "What was done to it", most: "Who acts most on whom", sum: "Click a line for the words behind it, or an actor for all that it did and all that was done to it. Everything here is what a report, or somebody in it, says was done; what several articles report is shown once.", count: (a) => `did ${a.said.length}, met with ${a.about.length}`, columns: ["Day", "Who", "Event", "To whom (kind)", "In the words of the article", "Outlet", "Article"] },
+};
+const words = () => LAYERS[filter.layer];
+const inLayer = (statement) => (statement.kind === EVENT) === (filter.layer === "events");
+
 // Newest first everywhere; what has no day comes last. Sorting is stable: else in the order of the articles.
 statements.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
 
-const filter = { stances: new Set([-1, 0, 1]), act: "", outlet: "", since: "", until: "" };
+const filter = { layer: "statements", stances: new Set([-1, 0, 1]), act: "", outlet: "", since: "", until: "" };
 
 const quote = (statement) => statement.passage.filter((_, at) => at % 2).join(" … ");
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 function passes(statement) {
+  if (!inLayer(statement)) return false;
   if (filter.act && statement.act !== filter.act) return false;
   if (filter.outlet && statement.article.publisher !== filter.outlet) return false;
   if (filter.since && !(statement.day >= filter.since)) return false;
@@ -47,6 +57,7 @@ function tally() {
       if (!filter.stances.has(stance)) continue;
       actors[at].about.push(statement);
       for (const by of statement.by) {
+        if (by === at && statement.kind === EVENT) continue; // of those who met, each is on both sides
         const key = by + ">" + at;
         if (!ties.has(key)) ties.set(key, { key, by, at, rows: [], counts: { "-1": 0, 0: 0, 1: 0 } });
         const tie = ties.get(key);

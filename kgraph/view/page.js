@@ -33,7 +33,8 @@ function showTie(key) {
 
 function refresh() {
   now = tally();
-  $("shown").textContent = now.rows.length === statements.length ? "" : `${now.rows.length.toLocaleString("en")} of ${number(statements.length, "statement")}`;
+  const all = statements.filter(inLayer).length;
+  $("shown").textContent = now.rows.length === all ? "" : `${now.rows.length.toLocaleString("en")} of ${number(all, words().one)}`;
   if (chosen.tie && now.ties.has(chosen.tie)) showTie(chosen.tie);
   else if (chosen.actor !== null) { light(chosen.actor); actorPanel(actors[chosen.actor], now.ties); }
   else showOverview();
@@ -44,6 +45,19 @@ function readFilters() {
   filter.stances = new Set([...document.querySelectorAll("[name=stance]:checked")].map((box) => Number(box.value)));
   for (const name of ["act", "outlet", "since", "until"]) filter[name] = $(name).value;
   refresh();
+}
+
+// From statements to events and back: the choices of the filters and the words of the page are those of the layer.
+function layer(name) {
+  filter.layer = name;
+  for (const id of ["act", "outlet"]) while ($(id).options.length > 1) $(id).remove(1);
+  options($("act"), statements.filter(inLayer).map((s) => s.act));
+  options($("outlet"), statements.filter(inLayer).map((s) => s.article.publisher));
+  for (const [at, cell] of [...$("table").tHead.rows[0].cells].entries()) cell.textContent = words().columns[at];
+  for (const one of Object.keys(LAYERS)) $("show-" + one).setAttribute("aria-pressed", String(one === name));
+  document.body.classList.toggle("events", name === "events");
+  chosen = { actor: chosen.actor, tie: null };
+  readFilters();
 }
 
 function options(select, values) {
@@ -102,12 +116,12 @@ function tip(text, pointer) {
 function listen() {
   net.on("click", ({ nodes, edges }) => (nodes.length ? showActor(nodes[0]) : edges.length ? showTie(edges[0]) : showOverview()));
   net.on("hoverNode", ({ node, pointer }) => {
-    tip(`${actors[node].label}: said ${actors[node].said.length}, about it ${actors[node].about.length}`, pointer.DOM);
+    tip(`${actors[node].label}: ${words().count(actors[node])}`, pointer.DOM);
     if (chosen.actor === null && !chosen.tie) light(node);
   });
   net.on("hoverEdge", ({ edge, pointer }) => {
     const tie = now.ties.get(edge);
-    tip(`${actors[tie.by].label} on ${actors[tie.at].label}: ${countsOf(tie)}`, pointer.DOM);
+    tip(`${actors[tie.by].label} ${words().on} ${actors[tie.at].label}: ${countsOf(tie)}`, pointer.DOM);
   });
   net.on("blurNode", () => { tip(""); if (chosen.actor === null && !chosen.tie) light(null); });
   net.on("blurEdge", () => tip(""));
@@ -118,6 +132,7 @@ function listen() {
   $("filters").addEventListener("input", readFilters);
   $("filters").addEventListener("reset", () => setTimeout(readFilters));
   $("show-graph").addEventListener("click", () => view(false));
+  for (const one of Object.keys(LAYERS)) $("show-" + one).addEventListener("click", () => layer(one));
   $("show-table").addEventListener("click", () => view(true));
   $("zoom-in").addEventListener("click", () => zoom(1.35));
   $("zoom-out").addEventListener("click", () => zoom(1 / 1.35));
@@ -128,9 +143,11 @@ function listen() {
 
 function heading() {
   const days = statements.map((s) => s.day).filter(Boolean), outlets = new Set(articles.map((a) => a.publisher).filter(Boolean));
+  const deeds = statements.filter((s) => s.kind === EVENT).length;
+  $("layers").hidden = !deeds;
   const papers = new Set(articles.map((a) => a.document));
   $("title").textContent = data.title;
-  $("counts").textContent = [number(statements.length, "statement"), number(actors.length, "actor"), number(papers.size, "article"), outlets.size ? number(outlets.size, "outlet") : "",
+  $("counts").textContent = [number(statements.length - deeds, "statement"), deeds ? number(deeds, "event") : "", number(actors.length, "actor"), number(papers.size, "article"), outlets.size ? number(outlets.size, "outlet") : "",
     days.length ? (days[0] === days.at(-1) ? days[0] : `${days.at(-1)} to ${days[0]}`) : ""].filter(Boolean).join(" · ");
   if (days.length) for (const id of ["since", "until"]) Object.assign($(id), { min: days.at(-1).slice(0, 10), max: days[0].slice(0, 10) });
   document.querySelector(".rare").hidden = !actors.some((actor) => !SHAPES[actor.type]);
@@ -139,8 +156,8 @@ function heading() {
 
 heading();
 names();
-options($("act"), statements.map((s) => s.act));
-options($("outlet"), statements.map((s) => s.article.publisher));
+options($("act"), statements.filter(inLayer).map((s) => s.act));
+options($("outlet"), statements.filter(inLayer).map((s) => s.article.publisher));
 start();
 listen();
 refresh();

@@ -96,9 +96,9 @@ function fillPanel(...children) {
 
 function tiePanel(tie, back) {
   fillPanel(closing(),
-    make("h2", { class: "pair" }, actorButton(tie.by), make("span", { class: "arrow" }, "speaks of"), actorButton(tie.at)),
-    make("p", { class: "sum" }, `${number(tie.rows.length, "statement")}: ${countsOf(tie)}`), bar(tie.counts),
-    ...(back && back !== tie ? [make("ul", { class: "ties" }, tieRow(back, ["in return: ", told(actors[tie.at].label), " on ", told(actors[tie.by].label)]))] : []),
+    make("h2", { class: "pair" }, actorButton(tie.by), make("span", { class: "arrow" }, words().of), actorButton(tie.at)),
+    make("p", { class: "sum" }, `${number(tie.rows.length, words().one)}: ${countsOf(tie)}`), bar(tie.counts),
+    ...(back && back !== tie ? [make("ul", { class: "ties" }, tieRow(back, ["in return: ", told(actors[tie.at].label), ` ${words().on} `, told(actors[tie.by].label)]))] : []),
     ...cards(tie.rows, tie));
 }
 
@@ -110,21 +110,21 @@ function actorPanel(actor, ties) {
     make("h2", {}, glyph(actor.type), told(actor.label)),
     make("p", { class: "sum" }, facts.join(", "), wikidata ? " · Wikidata " : null, wikidata),
     ...(actor.names.length ? [make("p", { class: "names" }, "In the articles: ", ...actor.names.flatMap((name, at) => [at ? "; " : "", told(name)]))] : []),
-    ...tieList("Speaks of", all.filter((tie) => tie.by === actor.at), (tie) => [told(actors[tie.at].label)]),
-    ...tieList("Is spoken of by", all.filter((tie) => tie.at === actor.at), (tie) => [told(actors[tie.by].label)]),
-    make("h3", {}, `What it said (${actor.said.length})`), ...(actor.said.length ? cards(actor.said) : [make("p", { class: "sum" }, "Nothing under these filters.")]),
-    make("h3", {}, `What is said about it (${actor.about.length})`), ...(actor.about.length ? cards(actor.about) : [make("p", { class: "sum" }, "Nothing under these filters.")]));
+    ...tieList(words().made, all.filter((tie) => tie.by === actor.at), (tie) => [told(actors[tie.at].label)]),
+    ...tieList(words().met, all.filter((tie) => tie.at === actor.at), (tie) => [told(actors[tie.by].label)]),
+    make("h3", {}, `${words().did} (${actor.said.length})`), ...(actor.said.length ? cards(actor.said) : [make("p", { class: "sum" }, "Nothing under these filters.")]),
+    make("h3", {}, `${words().had} (${actor.about.length})`), ...(actor.about.length ? cards(actor.about) : [make("p", { class: "sum" }, "Nothing under these filters.")]));
 }
 
 function overviewPanel(ties) {
-  const pair = (tie) => [told(actors[tie.by].label), " on ", told(actors[tie.at].label)];
+  const pair = (tie) => [told(actors[tie.by].label), ` ${words().on} `, told(actors[tie.at].label)];
   const loud = actors.filter((actor) => strength(actor)).sort((a, b) => strength(b) - strength(a) || a.at - b.at).slice(0, 10);
   fillPanel(
     make("h2", {}, "Overview"),
-    make("p", { class: "sum" }, "Click a line for the words behind it, or an actor for all that it said and all that is said about it. Everything here is what a report says that somebody said."),
+    make("p", { class: "sum" }, words().sum),
     ...(loud.length ? [make("h3", {}, "Most present"), make("ul", { class: "loud" }, ...loud.map((actor) => make("li", {}, actorButton(actor.at),
-      make("span", { class: "count" }, `said ${actor.said.length}, about ${actor.about.length}`))))] : []),
-    ...tieList("Who speaks most of whom", [...ties.values()].sort(byCount), pair, 10));
+      make("span", { class: "count" }, words().count(actor)))))] : []),
+    ...tieList(words().most, [...ties.values()].sort(byCount), pair, 10));
 }
 
 // Rows of the table go in by the thousand, so that ten thousand do not freeze the page.
@@ -133,7 +133,7 @@ function fillTable(rows, run = ++tableRun, at = 0) {
   const body = $("table").tBodies[0];
   if (at === 0) {
     body.replaceChildren();
-    $("table").caption.textContent = `${number(rows.length, "statement")}, newest first`;
+    $("table").caption.textContent = `${number(rows.length, words().one)}, newest first`;
   }
   body.append(...rows.slice(at, at + 1000).map(tableRow));
   if (at + 1000 < rows.length) setTimeout(() => run === tableRun && fillTable(rows, run, at + 1000));
