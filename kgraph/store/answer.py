@@ -50,6 +50,15 @@ def plain(term: Term) -> str:
     return term.value if isinstance(term, Literal) else str(term)
 
 
+def first(answer: Answer, limit: int | None) -> Answer:
+    """The answer with no more rows or triples than that; ``truncated`` tells whether there were more."""
+    if limit is None or isinstance(answer, bool):
+        return answer
+    if isinstance(answer, Triples):
+        return Triples(answer.triples[:limit], answer.truncated or len(answer.triples) > limit)
+    return Rows(answer.variables, answer.rows[:limit], answer.truncated or len(answer.rows) > limit)
+
+
 def from_results_json(data: bytes) -> Answer:
     """Read SPARQL 1.1 Query Results JSON.
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kgraph.errors import QueryError
 from kgraph.graph import term_text
-from kgraph.ontology import PREFIXES, Iri, Literal
+from kgraph.ontology import PREFIXES, RESOURCE, Iri, Literal
 from kgraph.store.answer import Term
 
 Binding = Term | Iterable[Term]
@@ -42,14 +43,19 @@ def tokens(sparql: str) -> Iterator[Token]:
             yield Token(found.lastgroup, found[0], found.start())
 
 
-def query_form(sparql: str) -> str:
+@lru_cache(maxsize=256)
+def query_form(sparql: str, *, network: bool = False) -> str:
     """Return the form of a query that only reads: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
+    Args:
+        sparql: The query.
+        network: Whether it may call other servers (SERVICE).
+
     Raises:
-        QueryError: It is an update, is empty, or would make the store call another server (SERVICE).
+        QueryError: It is an update, is empty, or would call another server and may not.
     """
-    _allowed_form(_decoded(sparql))
-    return _allowed_form(sparql)
+    _allowed_form(_decoded(sparql), network)
+    return _allowed_form(sparql, network)
 
 
 def _decoded(sparql: str) -> str:
@@ -62,14 +68,31 @@ def _decoded(sparql: str) -> str:
     return _CODEPOINT.sub(character, sparql)
 
 
-def _allowed_form(sparql: str) -> str:
+def _allowed_form(sparql: str, network: bool) -> str:
     words = [token.text.upper() for token in tokens(sparql) if token.kind == "word"]
-    if any("SERVICE" in word for word in words):  # no other key word holds it, and 1e1SERVICE may parse as two
+    if not network and any("SERVICE" in word for word in words):  # no other key word holds it; 1e1SERVICE is two
         raise QueryError("SERVICE is not allowed, as it would call another server: ask that server by itself")
     form = next((word for word in words if word not in ("PREFIX", "BASE")), "")
     if form not in _FORMS:
         raise QueryError(f"{form or 'nothing'} is no query: only SELECT, ASK, CONSTRUCT and DESCRIBE are answered here")
     return form
+
+
+@lru_cache(maxsize=256)
+def refuse_foreign_graphs(sparql: str) -> None:
+    """Refuse FROM with anything but a graph of ours: some servers fetch what they do not hold, from files too.
+
+    Raises:
+        QueryError: There is such a FROM.
+    """
+    found = list(tokens(_decoded(sparql)))
+    words = [token.text.upper() if token.kind == "word" else "" for token in found]
+    for at, word in enumerate(words):
+        if word.endswith("FROM"):
+            after = at + 2 if words[at + 1 : at + 2] == ["NAMED"] else at + 1
+            name = found[after].text if after < len(found) else ""
+            if not name.startswith((f"<{RESOURCE}graph/", "kgr:graph")):
+                raise QueryError(f"FROM {name} is not allowed, as the server might fetch it: use GRAPH {name} {{ }}")
 
 
 def bind(sparql: str, bindings: Mapping[str, Binding]) -> str:
@@ -94,11 +117,12 @@ def _values(name: str, terms: Binding) -> str:
     return f"VALUES ?{name} {{ {' '.join(term_text(term) for term in several)} }}"
 
 
+@lru_cache(maxsize=256)
 def _where_opens(sparql: str) -> int:
     """Position after the brace that opens the outermost WHERE; a CONSTRUCT has its template before it."""
     found = list(tokens(sparql))
     groups = [i for i, token in enumerate(found) if token.text == "{"]
-    if groups and query_form(sparql) == "CONSTRUCT":
+    if groups and query_form(sparql, network=True) == "CONSTRUCT":
         groups = [i for i in groups if _depth(found[:i]) == 0][1:]
     if not groups:
         raise QueryError("the query has no WHERE { } in which a parameter could be bound: write one")
