@@ -5,6 +5,7 @@ cell of the same notebook, is not kept out by a graph that somebody still holds.
 """
 
 import datetime
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,15 +16,17 @@ import networkx as nx
 import pandas as pd
 
 from kgraph.ontology import PREFIXES, XSD, Iri, Literal
-from kgraph.query import ask, questions, run_question, statements
+from kgraph.query import ask, questions, run_question, search, statements
 from kgraph.query.network import network
 from kgraph.query.results import Results
 from kgraph.store import Binding, Rows, Store, open_store, plain
+from kgraph.store.text import KINDS
 
 COLUMNS = (
     "date", "speaker", "act", "stance", "about", "content", "kind", "publisher", "title", "published", "document",
     "confidence", "statement",
 )  # fmt: skip
+FOUND = ("kind", "snippet", "speaker", "act", "about", "date", "publisher", "title", "document", "id")
 NUMBERS = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 SHOWN = 2000
 """Statements that a graph shows of itself in a notebook."""
@@ -105,12 +108,22 @@ class Graph:
         with self._store() as store:
             return list(statements(store, **filters))
 
-    def query(self, sparql: str, *, timeout: float | None = None, **params: Any) -> pd.DataFrame:
-        """Ask in SPARQL 1.1.
+    def query(
+        self,
+        sparql: str,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+        network: bool = False,
+        **params: Any,
+    ) -> pd.DataFrame:
+        """Ask in SPARQL 1.1; ``?s kg:textMatch "words"`` finds words.
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes are declared.
             timeout: Seconds.
+            limit: Rows to give at most; where there are more, a warning says so, and ``attrs["truncated"]`` is true.
+            network: Whether the query may call other servers (SERVICE).
             **params: Values for variables, bound as terms: an ``Iri``, a ``Literal``, or a string, number, truth
                 value or day, which becomes a literal.
 
@@ -119,12 +132,29 @@ class Graph:
         """
         bindings = {name: to_term(value) for name, value in params.items()}
         with self._store() as store:
-            return _frame(ask(store, sparql, bindings, timeout))
+            return _frame(ask(store, sparql, bindings, timeout, limit, network))
 
     def ask(self, question: str, **params: Any) -> pd.DataFrame:
         """Ask a saved question; ``kgraph query --list`` tells their names and parameters."""
         with self._store() as store:
             return _frame(run_question(store, question, **params))
+
+    def search(self, words: str, *, kind: str | None = None, limit: int = 20, syntax: bool = False) -> pd.DataFrame:
+        """Find statements and articles by their words, best first; case and accents do not count.
+
+        Args:
+            words: All of these; those in double quotes as a phrase.
+            kind: ``statement`` or ``article``; None for both.
+            limit: Rows to give at most.
+            syntax: Whether ``words`` is the syntax of SQLite's FTS5.
+
+        Returns:
+            ``kind``, ``snippet``, ``speaker``, ``act``, ``about``, ``date``, ``publisher``, ``title``, ``document``,
+            ``id``.
+        """
+        with self._store() as store:
+            rows = search(store, words, kinds=[kind] if kind else KINDS, limit=limit, syntax=syntax)
+        return pd.DataFrame(rows, columns=list(FOUND))
 
     @property
     def questions(self) -> pd.DataFrame:
@@ -250,7 +280,11 @@ def _frame(results: Results) -> pd.DataFrame:
     if not isinstance(results.answer, Rows):
         return pd.DataFrame(results.rows_as_text(), columns=list(results.columns))
     rows = [[None if term is None else _value(term) for term in row] for row in results.rows]
-    return pd.DataFrame(rows, columns=list(results.columns))
+    frame = pd.DataFrame(rows, columns=list(results.columns))
+    if results.truncated:
+        frame.attrs["truncated"] = True
+        warnings.warn(f"only the first {len(rows)} rows are given: raise the limit for more", stacklevel=3)
+    return frame
 
 
 def _value(term: Iri | Literal) -> Any:

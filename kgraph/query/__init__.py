@@ -6,6 +6,7 @@ from kgraph.query.export import export, load
 from kgraph.query.figures import stats
 from kgraph.query.provenance import explain
 from kgraph.query.questions import questions, run_question
+from kgraph.query.searching import search
 from kgraph.query.statements import statements
 
-__all__ = ["ask", "check", "explain", "export", "load", "questions", "run_question", "statements", "stats"]
+__all__ = ["ask", "check", "explain", "export", "load", "questions", "run_question", "search", "statements", "stats"]

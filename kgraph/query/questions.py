@@ -21,11 +21,14 @@ from importlib.resources import files
 from kgraph.errors import NotFoundError, QueryError
 from kgraph.ontology import RESOURCE, Iri, Literal, act_iri, act_polarity
 from kgraph.query.asking import ask
+from kgraph.query.chain import shortest_chain
 from kgraph.query.names import actors_named, sides
 from kgraph.query.results import Results
 from kgraph.query.statements import day
 from kgraph.store import Binding, Store
 
+CHAIN = "shortest-chain"
+"""The one question that SPARQL alone cannot answer."""
 _PARAM = re.compile(r"# param: (?P<name>\w+) (?P<kind>\w+)(?P<needed>!?) (?P<about>.*?)(?: = (?P<default>.*))?")
 
 
@@ -102,13 +105,16 @@ def question(name: str) -> Question:
     return known[name]
 
 
-def run_question(store: Store, name: str, *, timeout: float | None = None, **params: object) -> Results:
+def run_question(
+    store: Store, name: str, *, timeout: float | None = None, most: int | None = None, **params: object
+) -> Results:
     """Ask a saved question.
 
     Args:
         store: Where to ask.
         name: Its name.
         timeout: Seconds, as in ``ask``.
+        most: Rows to keep at most, whatever the question's own ``limit`` says.
         **params: Values of its parameters, as text or as what they are; None is like one that is left out.
 
     Raises:
@@ -127,8 +133,12 @@ def run_question(store: Store, name: str, *, timeout: float | None = None, **par
         raise QueryError(f"{name} needs the parameter {', '.join(missing)}; it takes: {asked.signature}")
     limit = _number("limit", values.pop("limit", None))
     kinds = {one.name: one.kind for one in asked.parameters}
+    if name == CHAIN:
+        ends = {key: actors_named(store, values[key] or "") for key in ("source", "target")}
+        longest = _number("longest", values["longest"]) or 0
+        return shortest_chain(store, asked.sparql, **ends, longest=longest, timeout=timeout)
     bound = {key: _term(store, key, kinds[key], value) for key, value in values.items() if value}
-    return ask(store, asked.sparql, bound, timeout, limit)
+    return ask(store, asked.sparql, bound, timeout, min(most, limit) if most and limit else most or limit)
 
 
 def _number(name: str, value: str | None) -> int | None:

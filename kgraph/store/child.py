@@ -1,8 +1,8 @@
 """The process in which a query with a time limit runs: ``python -m kgraph.store.child FOLDER < REQUEST``.
 
-The first line of the request is JSON (``limit``, ``network``, ``seconds``, ``memory``), the rest is the query. The first
-line of the answer says what follows: rows, triples, or the error of a query or of the store. The process takes no more
-memory than it was given, and ends by itself when its parent died without killing it.
+The first line of the request is JSON (``limit``, ``network``, ``seconds``, ``memory``), the rest is the query. The
+first line of the answer says what follows: rows, triples, or the error of a query or of the store. The process takes no
+more memory than it was given, and ends by itself when its parent died without killing it.
 """
 
 import json

@@ -19,7 +19,7 @@ from pathlib import Path
 from kgraph.errors import StoreError, StoreLockedError
 
 try:
-    import fcntl
+    import fcntl as fcntl
 except ImportError:  # pragma: no cover - Windows: there the database's own lock still keeps a second writer out
     fcntl = None  # type: ignore[assignment]
 

@@ -26,7 +26,7 @@ KINDS = ("statement", "article")
 CHUNK = 500
 """Articles that are read from the store at once."""
 
-_OPEN, _CLOSE = "\x02", "\x03"
+_OPEN, _CLOSE = "\x02", "\x03"  # as they stand in _FIND
 _TABLES = """
 CREATE TABLE IF NOT EXISTS article (id TEXT PRIMARY KEY, doubted INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS piece (
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS piece (
 CREATE INDEX IF NOT EXISTS piece_article ON piece (article);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (text, tokenize = "unicode61 remove_diacritics 2");
 """
-_FIND = f"""SELECT piece.iri, piece.kind, piece.article, snippet(words, 0, '{_OPEN}', '{_CLOSE}', '…', 24) FROM words
+_FIND = """SELECT piece.iri, piece.kind, piece.article, snippet(words, 0, char(2), char(3), '…', 24) FROM words
 JOIN piece ON piece.number = words.rowid WHERE words MATCH ? AND piece.kind IN (?, ?) ORDER BY rank LIMIT ?"""
 _PIECES = """SELECT ?graph ?thing ?text ?title WHERE { GRAPH ?graph {
   { ?thing kg:content ?text } UNION { ?thing kg:text ?text OPTIONAL { ?thing kg:title ?title } } } }"""

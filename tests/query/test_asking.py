@@ -20,10 +20,13 @@ from tests.conftest import put, treaty_facts
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 STATEMENT = treaty_facts().statements[1].id
-SAMPLES = {"actor": "Norland", "side": "Norland", "iri": STATEMENT, "about": "Varania", "other": "Varania"}
+SAMPLES = {
+    "actor": "Norland", "side": "Norland", "iri": STATEMENT, "text": "cable", "about": "Varania", "other": "Varania",
+    "target": "Varania",
+}  # fmt: skip
 SIDES = {"one": "Varania", "other": "Norland"}
-OF_TIES = {"misquotations"}
-"""Questions to statements that are tied between articles: tests/consolidate/ asks them."""
+OF_TIES = {"misquotations", "most-repeated"}
+"""Questions to statements that are tied between articles: test_questions asks them."""
 HOSTILE = "<b>\x00\x1b[31m\"'\t\r\n&\u202e]]>"
 
 
@@ -33,8 +36,8 @@ def sample(name: str) -> dict[str, str]:
     return {one.name: SAMPLES.get(one.name, SAMPLES[one.kind]) for one in needed}
 
 
-def test_there_are_at_least_eight_questions_with_titles_and_typed_parameters() -> None:
-    assert len(questions()) >= 8
+def test_there_are_at_least_fifteen_questions_with_titles_and_typed_parameters() -> None:
+    assert len(questions()) >= 15
     kinds = {"actor", "side", "act", "stance", "day", "iri", "text", "number"}
     for one in questions():
         assert one.title[0].isupper()
@@ -52,7 +55,7 @@ def test_every_question_answers(store: Store, name: str) -> None:
 @pytest.mark.parametrize("name", [one.name for one in questions()])
 def test_every_question_answers_nobody_with_nothing(store: Store, name: str) -> None:
     (asked,) = [one for one in questions() if one.name == name]
-    named = [one.name for one in asked.parameters if one.kind in ("actor", "side", "iri")]
+    named = [one.name for one in asked.parameters if one.kind in ("actor", "side", "iri", "text")]
     assert not run_question(store, name, **dict.fromkeys(named, "kgr:nobody")).rows
 
 
