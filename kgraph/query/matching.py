@@ -60,7 +60,7 @@ def _pattern(found: Sequence[Token], at: int, params: Mapping[str, Binding], len
     words = _words(found[at + 1], params)
     after = found[at + 2] if at + 2 < len(found) else Token("mark", "}", length)
     group = _group_opens(found, at)
-    if after.text == "," or (after.kind in ("word", "iri", "string") and after.text.startswith(("@", "^", '"', "'"))):
+    if after.text in (",", "^") or after.text.startswith("@"):
         raise QueryError(f"kg:textMatch takes one plain string: {_HOW}")
     if not first:  # "; kg:textMatch words" goes, as SPARQL lets a semicolon stand alone
         return _Match(subject.text, words, found[at].start, after.start, group)

@@ -66,6 +66,7 @@ class EmbeddedStore(Store):
     def _open_writing(self, folder: Path, lock: Lock) -> None:
         self._seals, self._held = Seals(folder), lock
         self._store = self._opened(folder, folder / "quads", read_only=False)
+        self.words.mend()
         self._sealed = not self._seals.are_stale
         if not self._sealed:  # a new store, or what a killed process left
             self.flush()

@@ -159,12 +159,22 @@ class TextIndex:
         Returns:
             How many articles it holds.
         """
-        self.close()
-        if self._path:
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+        self._forget()
         self.catch_up(store)
         return len(self.held())
+
+    def mend(self) -> None:
+        """Begin anew where the file is damaged: all that is in it stands in the store, too."""
+        try:
+            self.held()
+        except StoreError:
+            self._forget()
+
+    def _forget(self) -> None:
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            if self._path:
+                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""

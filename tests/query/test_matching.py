@@ -21,7 +21,7 @@ FERRY = ferry_facts().statements[0].id
         ('SELECT ?s { ?s a kg:Statement ; kg:textMatch "envoy" ; kg:speaker ?who . ?who a kg:Group }', [ENVOY]),
         ('SELECT ?s { ?s kg:confidence 0.93 ; a kg:Statement ; kg:textMatch "envoy" . }', [ENVOY]),
         ('SELECT ?s { ?s kg:kind "indirect", "indirect" ; kg:textMatch \'ENVOY\' ; a kg:Statement . }', [ENVOY]),
-        ('SELECT ?s { ?s a kg:Statement { ?s kg:textMatch """envoy""" } UNION { ?s kg:textMatch "crew" } }', [ENVOY, FERRY]),
+        ('SELECT ?s { { ?s kg:textMatch """envoy""" } UNION { ?s kg:textMatch "crew" } ?s kg:act ?a }', [ENVOY, FERRY]),
         ('SELECT ?s { GRAPH ?g { ?s a kg:Statement ; kg:textMatch "crew" } }', [FERRY]),
         ('SELECT ?s { ?s a kg:Statement FILTER EXISTS { ?s kg:textMatch "crew" } }', [FERRY]),
         ('SELECT ?s { ?s a kg:Statement FILTER NOT EXISTS { ?s kg:textMatch "norland" } } LIMIT 0', []),
