@@ -54,11 +54,11 @@ def query_form(sparql: str, *, network: bool = False) -> str:
     Raises:
         QueryError: It is an update, is empty, or would call another server and may not.
     """
-    _allowed_form(_decoded(sparql), network)
+    _allowed_form(decoded(sparql), network)
     return _allowed_form(sparql, network)
 
 
-def _decoded(sparql: str) -> str:
+def decoded(sparql: str) -> str:
     """Undo codepoint escapes, which SPARQL allows anywhere, in key words too."""
 
     def character(found: re.Match[str]) -> str:
@@ -85,7 +85,7 @@ def refuse_foreign_graphs(sparql: str) -> None:
     Raises:
         QueryError: There is such a FROM.
     """
-    found = list(tokens(_decoded(sparql)))
+    found = list(tokens(decoded(sparql)))
     words = [token.text.upper() if token.kind == "word" else "" for token in found]
     for at, word in enumerate(words):
         if word.endswith("FROM"):
@@ -105,12 +105,13 @@ def bind(sparql: str, bindings: Mapping[str, Binding]) -> str:
     """
     if not bindings:
         return sparql
-    blocks = (_values(name.lstrip("?$"), terms) for name, terms in bindings.items())
+    blocks = (values_block(name.lstrip("?$"), terms) for name, terms in bindings.items())
     at = _where_opens(sparql)
     return f"{sparql[:at]} {' '.join(blocks)} {sparql[at:]}"
 
 
-def _values(name: str, terms: Binding) -> str:
+def values_block(name: str, terms: Binding) -> str:
+    """A variable's terms as a VALUES block."""
     if not re.fullmatch(r"\w+", name):
         raise QueryError(f"{name!r} is no name of a variable: use letters, digits and underscores")
     several = [terms] if isinstance(terms, (Iri, Literal)) else list(terms)

@@ -22,7 +22,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?
 STATEMENT = treaty_facts().statements[1].id
 SAMPLES = {
     "actor": "Norland", "side": "Norland", "iri": STATEMENT, "text": "cable", "about": "Varania", "other": "Varania",
-    "target": "Varania",
+    "target": "Varania", "month": "2021-12",
 }  # fmt: skip
 SIDES = {"one": "Varania", "other": "Norland"}
 OF_TIES = {"misquotations", "most-repeated"}
@@ -38,7 +38,7 @@ def sample(name: str) -> dict[str, str]:
 
 def test_there_are_at_least_fifteen_questions_with_titles_and_typed_parameters() -> None:
     assert len(questions()) >= 15
-    kinds = {"actor", "side", "act", "stance", "day", "iri", "text", "number"}
+    kinds = {"actor", "side", "act", "stance", "day", "month", "iri", "text", "number"}
     for one in questions():
         assert one.title[0].isupper()
         assert {parameter.kind for parameter in one.parameters} <= kinds
@@ -56,7 +56,8 @@ def test_every_question_answers(store: Store, name: str) -> None:
 def test_every_question_answers_nobody_with_nothing(store: Store, name: str) -> None:
     (asked,) = [one for one in questions() if one.name == name]
     named = [one.name for one in asked.parameters if one.kind in ("actor", "side", "iri", "text")]
-    assert not run_question(store, name, **dict.fromkeys(named, "kgr:nobody")).rows
+    month = {one.name: "1900-01" for one in asked.parameters if one.kind == "month"}
+    assert not run_question(store, name, **dict.fromkeys(named, "kgr:nobody"), **month).rows
 
 
 @pytest.mark.parametrize(
@@ -101,6 +102,7 @@ def test_questions_answer_what_they_ask(
         ("who-said-about", {"since": "soon"}, QueryError, "is no day"),
         ("who-said-about", {"act": "'"}, QueryError, "is no speech act"),
         ("who-said-about", {"stance": "cross"}, QueryError, "is no stance"),
+        ("top-speakers-of-a-month", {"month": "2021-13"}, QueryError, "is no month"),
         ("top-speakers", {"limit": "many"}, QueryError, "is no number"),
     ],
 )

@@ -124,6 +124,8 @@ TABLE: list[tuple[str, dict[str, Any], tuple[str, ...], list[tuple[str, ...]]]] 
         "top-speakers", {"since": "2023-06-01", "until": "2023-06-30"}, ("who", "statements"),
         [("Borin Talvek", "1"), ("Norland", "1"), ("Ostmark", "1"), ("Otto Hall", "1"), ("two officials", "1")],
     ),
+    ("top-speakers-of-a-month", {"month": "2023-06", "about": "Ostmark"}, ("who",), [("Borin Talvek",)]),
+    ("top-speakers-of-a-month", {"month": "2023-07"}, ("who",), []),
     ("top-targets", {"limit": 2}, ("whom", "statements", "negative"), [("Norland", "3", "0"), ("Varania", "3", "3")]),
     ("anonymous-sources", {}, ("who", "what"), [("two officials", "the Meridian Pact")]),
     (

@@ -90,6 +90,7 @@ def test_every_home_holds_the_same(full: Store, store: Store) -> None:
 
 SAMPLES = {
     "actor": "Norland", "side": "Norland", "iri": treaty_facts().statements[1].id, "text": "cable", "day": "2022-01-01",
+    "month": "2021-12",
 }  # fmt: skip
 
 
