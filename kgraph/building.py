@@ -6,6 +6,7 @@ Everything between reading and storing happens in :func:`kgraph.engines.work.pac
 (The module is not called ``build``, since ``kgraph.build`` is the function.)
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -22,6 +23,8 @@ from kgraph.store import open_store
 BATCH = 16
 """Articles a batch; large enough to fill the encoder's batches, small enough for a progress bar that moves."""
 
+SEALED = 60.0
+"""Seconds after which those who read the store meanwhile are shown what has come in."""
 
 LONGEST = 2_000_000
 """Characters of the longest article that is taken: some 350,000 words, minutes of work. Longer is no article."""
@@ -82,6 +85,7 @@ def build(
     with open_store(store, create=True, read_only=False) as home:
         articles = _bearable(read_articles(paths, rejected=reject), reject)
         new = _unseen(articles, home.articles(), report, progress)
+        sealed = time.monotonic()
         for package in ENGINES[engine](recipe, _batches(new), jobs):
             if package.rejected:
                 reject(ArticleError(package.document, package.rejected))
@@ -90,6 +94,9 @@ def build(
                 home.add_article(package.article_id, package.nquads)
                 _count(report, package)
             progress(package.document)
+            if time.monotonic() - sealed > SEALED:
+                home.flush()
+                sealed = time.monotonic()
         join_people(home)
         tie_statements(home, notice)
         home.flush()

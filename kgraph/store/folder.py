@@ -49,7 +49,7 @@ def store_folder(folder: Path, *, create: bool) -> Path:
 
 
 def _mark(folder: Path, *, create: bool) -> None:
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(not one.name.startswith(MARK) for one in folder.iterdir()):
         raise StoreError(f"{folder}: is not a kgraph store (it holds no {MARK}); name another folder")
     if not create:
         raise StoreError(f"{folder}: is empty; make a store of it with: kgraph build PATH --store {folder}")
