@@ -107,6 +107,11 @@ TABLE: list[tuple[str, dict[str, Any], tuple[str, ...], list[tuple[str, ...]]]] 
         "who-said-about", {"about": "Ostmark", "since": "2023-06-01", "until": "2023-06-30"},
         ("date", "who", "act", "what"), [("2023-06-02", "Borin Talvek", "accuse", "of theft")],
     ),
+    (
+        "said-by", {"speaker": "Norland"}, ("date", "whom", "stance", "what"),
+        [("2023-06-02", "", "", "grain")],
+    ),
+    ("said-by", {"speaker": "Norland", "about": "Varania"}, ("what",), []),
     ("said-by", {"speaker": "Anna Weiß", "about": "Ostmark"}, ("date", "stance"), [("2023-09-01", "negative")]),
     (
         "stance-over-time", {"speaker": "Weiß", "about": "Varania"}, ("month", "statements", "negative", "balance"),
