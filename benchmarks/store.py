@@ -14,7 +14,7 @@ Side by side, each in a process of its own, in turn, round by round, medians:
 - each saved question with the names as a user gives them: kgraph's answer, and pyoxigraph's answer to the very same
   SPARQL, with the names found and the words looked up already;
 - the same questions on rdflib's store in memory, at the size that --rdflib says, as it takes minutes to fill, beside
-  kgraph's on disk at that same size. What takes rdflib longer than a minute is stopped, and counts as a minute.
+  kgraph's on disk at that same size. What takes rdflib longer than ten seconds is stopped, and counts as ten.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve()
 BUILD = HERE.parents[1] / "build" / "store"
-PATIENCE = 60
+PATIENCE = 10
 """Seconds that rdflib gets for a question."""
 
 QUESTIONS: list[tuple[str, dict[str, Any]]] = [
@@ -357,6 +357,7 @@ def loaded(data: Path, rounds: int) -> tuple[Path, list[dict[str, Any]], list[di
 
 
 def main() -> None:
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
