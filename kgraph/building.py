@@ -56,6 +56,7 @@ def build(
     engine: str = "local",
     actors: Iterable[Path] = (),
     strict: bool = False,
+    check: bool = False,
     progress: Callable[[str], None] = lambda document: None,
     notice: Callable[[str], None] = lambda line: None,
 ) -> Report:
@@ -69,6 +70,7 @@ def build(
         engine: A key of :data:`kgraph.engines.ENGINES`.
         actors: Files with further actors (Turtle or CSV).
         strict: Raise the first rejection instead of collecting it.
+        check: Hold each article's graph against the shapes in the workers, and reject one that does not fit.
         progress: Called with each article's path when it is done.
         notice: Called with a line now and then while statements of different articles are compared, if that takes long.
 
@@ -81,7 +83,7 @@ def build(
         raise KgraphError(f"engine {engine!r} is not known; choose one of {', '.join(ENGINES)}")
     report = Report()
     reject = _raise if strict else report.rejected.append
-    recipe = Recipe(model, tuple(actors))
+    recipe = Recipe(model, tuple(actors), check)
     with open_store(store, create=True, read_only=False) as home:
         articles = _bearable(read_articles(paths, rejected=reject), reject)
         new = _unseen(articles, home.articles(), report, progress)

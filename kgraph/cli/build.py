@@ -27,6 +27,7 @@ SILENT = 100
     help="A file with further actors (Turtle or CSV).",
 )
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be used.")
+@click.option("--check", is_flag=True, help="Hold each article's graph against the shapes (SHACL); a second each.")
 def command(
     paths: tuple[str, ...],
     store: str,
@@ -35,6 +36,7 @@ def command(
     model: str | None,
     actors: tuple[Path, ...],
     strict: bool,
+    check: bool,
 ) -> None:
     """Read articles and write who said what about whom into a store.
 
@@ -70,6 +72,7 @@ def command(
                 engine=engine,
                 actors=actors,
                 strict=strict,
+                check=check,
                 progress=advance,
                 notice=tell,
             )

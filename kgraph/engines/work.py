@@ -22,10 +22,12 @@ class Recipe:
     Attributes:
         model: Name or path of a spaCy pipeline; None for the one that ships with the package.
         actors: Files with further actors.
+        check: Whether to hold each article's graph against the shapes, and reject one that does not fit.
     """
 
     model: str | None = None
     actors: tuple[Path, ...] = ()
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,20 @@ def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
         facts = resolve(article, doc, extract(article, doc), register)
         nquads = to_nquads(quads(facts, run))
         actors = _with_bodies(facts.actors(), register)
-        yield Package(article.id, article.document, nquads, actors, statements=len(facts.statements))
+        wrong = _wrong(article, nquads, actors) if recipe.check else None
+        if wrong:
+            yield Package(article.id, article.document, rejected=wrong)
+        else:
+            yield Package(article.id, article.document, nquads, actors, statements=len(facts.statements))
+
+
+def _wrong(article: Article, nquads: bytes, actors: tuple[Actor, ...]) -> str | None:
+    """Why an article's graph does not pass the check, in one line."""
+    from kgraph.query.checking import check_article  # it needs SHACL, which is slow to import
+
+    found = check_article(article.id, nquads, actors)
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return f"its graph does not pass the check: {found[0]}{more}; please report it" if found else None
 
 
 def _with_bodies(actors: tuple[Actor, ...], register: Register) -> tuple[Actor, ...]:

@@ -1,7 +1,7 @@
 """Questions to a store: statements, saved questions, SPARQL; and explaining, counting, checking and exporting it."""
 
 from kgraph.query.asking import ask
-from kgraph.query.checking import check
+from kgraph.query.checking import check, check_article
 from kgraph.query.export import export, load
 from kgraph.query.figures import stats
 from kgraph.query.provenance import explain
@@ -9,4 +9,16 @@ from kgraph.query.questions import questions, run_question
 from kgraph.query.searching import search
 from kgraph.query.statements import statements
 
-__all__ = ["ask", "check", "explain", "export", "load", "questions", "run_question", "search", "statements", "stats"]
+__all__ = [
+    "ask",
+    "check",
+    "check_article",
+    "explain",
+    "export",
+    "load",
+    "questions",
+    "run_question",
+    "search",
+    "statements",
+    "stats",
+]
