@@ -1,7 +1,7 @@
 """The graph in Python: what ``kgraph.open`` and ``kgraph.build`` give to notebooks and scripts.
 
-A graph in a folder is opened for each question and let go at once, so that a build in another process, or the next
-cell of the same notebook, is not kept out by a graph that somebody still holds.
+A graph in a folder is opened for each question and let go at once, so that each answer comes from the last state that
+was sealed, also while a build in another process, or the next cell of the same notebook, writes to it.
 """
 
 import datetime

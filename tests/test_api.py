@@ -122,3 +122,20 @@ def test_a_build_opens_what_it_built(store_dir: Path, monkeypatch: pytest.Monkey
     assert calls == [(["corpus"], store_dir, {"jobs": 2})]
     assert graph.report == "report"
     assert len(graph.statements()) == 8
+
+
+def test_words_are_found_as_a_frame(graph: api.Graph) -> None:
+    frame = graph.search("envoy")
+    assert tuple(frame.columns) == api.FOUND
+    assert sorted(frame["kind"]) == ["article", "statement"]
+    assert list(graph.search("envoy", kind="statement")["speaker"]) == ["two officials"]
+    assert len(graph.search("envoy OR charge", kind="statement", syntax=True)) == 2
+    assert graph.search("nowhere").empty
+
+
+def test_a_cut_frame_warns(graph: api.Graph) -> None:
+    labels = "SELECT ?l { ?a skos:prefLabel ?l }"
+    with pytest.warns(UserWarning, match="only the first 2 rows"):
+        frame = graph.query(labels, limit=2)
+    assert frame.attrs["truncated"]
+    assert len(graph.query(labels, limit=7)) == 7

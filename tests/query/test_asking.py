@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ from rdflib import Graph
 
 from kgraph.errors import NotFoundError, QueryError, QueryTimeoutError
 from kgraph.ontology import Iri, Literal
-from kgraph.query import ask, questions, run_question
+from kgraph.query import ask, asking, questions, run_question
 from kgraph.query.results import Results
 from kgraph.store import Rows, Store, open_store
 from kgraph.store.answer import from_results_json
@@ -134,6 +135,16 @@ def test_a_time_limit_holds_for_a_store_that_is_being_written(tmp_path: Path) ->
             assert ask(store, "ASK { ?a a kg:Article }", timeout=60).answer is True
             with pytest.raises(QueryError, match="malformed"):
                 ask(store, "ASK {", timeout=60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems limit memory otherwise, or not at all")
+def test_a_query_that_eats_memory_is_stopped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MEMORY", 300 << 20)
+    eager = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
+    with pytest.raises(QueryError, match="memory") as refused:
+        ask(store, eager, timeout=120)
+    assert not isinstance(refused.value, QueryTimeoutError)
+    assert ask(store, "ASK { ?a a kg:State }", timeout=60).answer is True
 
 
 def test_a_limit_says_that_there_was_more(store: Store) -> None:

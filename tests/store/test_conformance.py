@@ -228,6 +228,17 @@ def test_what_may_not_run_is_refused_and_changes_nothing(full: Store) -> None:
     assert dumped(full) == before
 
 
+@need_oxigraph
+@pytest.mark.parametrize("timeout", [None, 60])
+def test_another_server_is_called_where_that_is_allowed(
+    store: Store, oxigraph_server: str, timeout: float | None
+) -> None:
+    query = f"SELECT ?n {{ SERVICE <{oxigraph_server}/query> {{ SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} }} }}"
+    with pytest.raises(QueryError, match="SERVICE is not allowed"):
+        ask(store, query, timeout=timeout)
+    assert len(ask(store, query, timeout=timeout, network=True).rows) == 1
+
+
 def test_a_time_limit_always_ends_in_an_error(full: Store) -> None:
     with pytest.raises(QueryTimeoutError):
         ask(full, ENDLESS, timeout=1)
