@@ -6,7 +6,12 @@ import re
 
 #: A blank line ends a paragraph, and so does a line end after the end of a sentence: pages that
 #: were saved as text often have no blank lines, while hard-wrapped text breaks inside sentences.
-_BREAK = re.compile(r"\n[^\S\n]*\n\s*|(?<=[.!?:\"”’')])[^\S\n]*\n\s*")
+#: A line that is only the time of a post in a live blog ("21:12", "9.15 pm | BREAKING") is a paragraph of its own.
+_BREAK = re.compile(
+    r"\n[^\S\n]*\n\s*"
+    r"|(?<=[.!?:\"”’')])[^\S\n]*\n\s*"
+    r"|(?m:^)[^\S\n]*[0-2]?\d[:.][0-5]\d(?:[^\S\n]*[ap]\.?m\.?)?(?:[^\S\n]*[A-Z]{2,4})?(?:[^\S\n]*[|·–-][^\n]{0,20})?\n\s*"
+)
 
 
 def paragraph_bounds(text: str) -> list[tuple[int, int]]:

@@ -64,6 +64,7 @@ RULES = (
     Rule("byline", "head", rf"{_PERSON}\s*(?:,|\||-|–|—|/|•|·)\s*(?:[\w &]{{0,30}}\b(?:correspondent|reporter|editor|writer|desk|bureau|news|times|post|agency|columnist|analyst|staff)\b)[^.!?]{{0,40}}$"),
     Rule("byline", "head", r"(?:staff (?:writer|reporter)s?|(?:\w+ )?news ?wires?|(?-i:Reuters|AP|AFP|TASS|Xinhua|PTI|ANI)(?: staff)?|news desk|web desk|online desk|our correspondent|agencies|newsroom|editorial team|admin)$"),
     Rule("dateline", "head", r"\d+\s+(?:minutes?|hours?|days?|weeks?|months?|years?)\s+ago$"),
+    Rule("dateline", "anywhere", rf"{_TIME}\s*(?-i:[A-Z]{{2,4}})?\s*(?:[|·–-]\s*(?:breaking|updated?|latest|live|new|just in|key moment|alert)\b[^.!?]{{0,20}})?$"),
     # Where it comes from.
     Rule("source", "anywhere", r"[(\[]?(?:original |news |main )?sources?\s*:\s*\S.{0,120}$"),
     Rule("source", "anywhere", r"(?:this|the) (?:article|story|report|post|piece|material) (?:(?:was|is|has|had|been|originally|first|also) )*(?:appeared|published|republished|reprinted|posted|syndicated)\b.{0,30}\b(?:in|on|by|at|from|with)\b.{1,120}$"),

@@ -16,6 +16,9 @@ from kgraph.annotate.paragraphs import paragraph_bounds
         ("One\n \t\n\n  Two", ["One\n \t\n\n  ", "Two"]),
         ("He said “no.”\nTwo", ["He said “no.”\n", "Two"]),
         ("One.\r\nTwo", ["One.\r\n", "Two"]),
+        ("One.\n\n21:40\nTwo", ["One.\n\n", "21:40\n", "Two"]),
+        ("9.15 pm GMT | BREAKING\nTwo", ["9.15 pm GMT | BREAKING\n", "Two"]),
+        ("they met at\n21:40 in the hall\nagain", ["they met at\n21:40 in the hall\nagain"]),
     ],
 )
 def test_blank_lines_and_line_ends_after_sentences_break(text: str, expected: list[str]) -> None:

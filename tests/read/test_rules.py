@@ -33,6 +33,8 @@ MARKED = [
     ("byline", "head", "John Smith 08:47"),
     ("byline", "head", "John Smith, Strelsau correspondent"),
     ("dateline", "head", "3 hours ago"),
+    ("dateline", "anywhere", "21:40"),
+    ("dateline", "anywhere", "9.15 pm GMT | BREAKING"),
     # source
     ("source", "anywhere", "Source: Sputnik"),
     ("source", "anywhere", "(Source: The Strelsau Post)"),
