@@ -145,7 +145,10 @@ def copied(text: str, number: int) -> Iterator[str]:
             if re.search(rf"actor/(?:person|group)/.*-{code}>", subject) and "Label>" in line[:200]:
                 rest = re.sub(r'"(.*)"', rf'"\1 {code}"', rest)
             elif "ontology#content>" in rest or "ontology#text>" in rest or "oa#exact>" in rest:
-                rest = re.sub(r"\b[a-z]{5,}\b", lambda found: respelt(found[0], code), rest)
+                link, _, words = rest.partition(" ")
+                words, end = words[: words.rindex('"')], words[words.rindex('"') :]
+                words = re.sub(r"(?<!\\)\b[a-z]{5,}\b", lambda found: respelt(found[0], code), words)
+                rest = f"{link} {words}{end}"
             line = f"{subject} {rest}"
         yield line
 
@@ -167,7 +170,7 @@ def new_id(article: str, number: int) -> str:
 
 def respelt(word: str, code: str) -> str:
     """A quarter of the words is another one in each copy."""
-    return word + code if hashlib.md5((word + code).encode()).digest()[0] < 64 and "ontology" not in word else word
+    return word + code if hashlib.md5((word + code).encode()).digest()[0] < 64 else word
 
 
 # ---------------------------------------------------------------- what is timed, each in a process of its own
