@@ -25,6 +25,8 @@ _TOKEN = re.compile(
       |(?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_GAP = r"(?:\s|#[^\r\n]*(?:[\r\n]|$))*"
+_NEVER = re.compile("(?!)")
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -69,8 +71,8 @@ def decoded(sparql: str) -> str:
 
 
 def _allowed_form(sparql: str, network: bool) -> str:
-    words = [token.text.upper() for token in tokens(sparql) if token.kind == "word"]
-    if not network and any("SERVICE" in word for word in words):  # no other key word holds it; 1e1SERVICE is two
+    words = (token.text.upper() for token in tokens(sparql) if token.kind == "word")
+    if not network and may_call(sparql, "SERVICE"):
         raise QueryError("SERVICE is not allowed, as it would call another server: ask that server by itself")
     form = next((word for word in words if word not in ("PREFIX", "BASE")), "")
     if form not in _FORMS:
@@ -93,6 +95,43 @@ def refuse_foreign_graphs(sparql: str) -> None:
             name = found[after].text if after < len(found) else ""
             if not name.startswith((f"<{RESOURCE}graph/", "kgr:graph")):
                 raise QueryError(f"FROM {name} is not allowed, as the server might fetch it: use GRAPH {name} {{ }}")
+
+
+def may_call(sparql: str, keyword: str) -> bool:
+    r"""Whether a key word that makes the store call another server could be read anywhere in a text.
+
+    ``<`` opens an IRI or says "less than", and only a parser knows which. ``FILTER(1<2)SERVICE?e#>`` looks like an IRI
+    to whoever takes the first reading, and so hides what the parser then carries out. So all readings are followed, and
+    one in which the key word stands before a place that can be called is enough.
+
+    Args:
+        sparql: A query or an update, codepoint escapes undone.
+        keyword: ``SERVICE`` or ``LOAD``.
+
+    >>> may_call("SELECT * { FILTER(1<2)SERVICE?e#>\n{ ?s ?p ?o } }", "SERVICE")
+    True
+    >>> may_call('SELECT * { <http://a/service> ?p "the service {" }', "SERVICE")
+    False
+    """
+    if keyword not in sparql.upper():
+        return False
+    word = re.compile(rf"[\w-]*?{keyword}{_GAP}(SILENT{_GAP})?([?$<]|[\w.-]*:)", re.IGNORECASE)
+    name = re.compile(rf"{keyword}:[^\s{{]*{_GAP}(\{{|INTO|;|$)", re.IGNORECASE)  # SERVICE:x{} where : is a prefix
+    ahead, seen = [0], set[int]()
+    while ahead:
+        at = ahead.pop()
+        while at < len(sparql) and at not in seen:
+            seen.add(at)
+            found = _TOKEN.match(sparql, at)
+            assert found
+            if {"word": word, "name": name}.get(found.lastgroup or "", _NEVER).match(sparql, at):
+                return True
+            if found.lastgroup == "iri":
+                ahead.append(at + 1)
+            if found.lastgroup == "name":  # no name begins with a dot: ex:.SERVICE is three tokens
+                ahead += [at + one.end() for one in re.finditer(r"[.-]", found[0])]
+            at = found.end()
+    return False
 
 
 def bind(sparql: str, bindings: Mapping[str, Binding]) -> str:
