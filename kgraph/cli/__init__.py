@@ -14,8 +14,8 @@ from kgraph.cli.terminal import printable
 from kgraph.errors import KgraphError
 
 COMMANDS = (
-    "actors", "build", "check", "explain", "export", "index", "load", "query", "remove", "search", "stats",
-    "statements", "view",
+    "actors", "build", "check", "explain", "export", "index", "load", "query", "remove", "search", "serve",
+    "stats", "statements", "view",
 )  # fmt: skip
 
 
