@@ -28,6 +28,9 @@ from kgraph.errors import KgraphError
     "--memory", default=4096, show_default=True, type=click.IntRange(512), help="MB of address space a worker."
 )
 @click.option("--queue", default=64, show_default=True, type=click.IntRange(1), help="Requests that may run or wait.")
+@click.option(
+    "--patience", default=10.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for a request to arrive."
+)
 @click.option("--allowed-host", multiple=True, metavar="NAME", help="A name by which the server may be called.")
 @click.option("--allow-origin", metavar="ORIGIN", help="Origin of a web page elsewhere that may read answers.")
 @click.option("--behind-proxy", is_flag=True, help="A proxy on this machine tells who asks.")
@@ -43,6 +46,7 @@ def command(
     workers: int | None,
     memory: int,
     queue: int,
+    patience: float,
     allowed_host: tuple[str, ...],
     allow_origin: str | None,
     behind_proxy: bool,
@@ -58,7 +62,8 @@ def command(
       KGRAPH_TOKEN=$(openssl rand -hex 32) kgraph serve --store graph --allow-updates
     """
     try:
-        from kgraph.serve import Settings, read_token, run
+        from kgraph.serve.running import run
+        from kgraph.serve.settings import Settings, read_token
     except ModuleNotFoundError as error:
         raise KgraphError(f"serving needs more packages ({error.name}): pip install 'kgraph[serve]'") from error
 
@@ -70,6 +75,8 @@ def command(
         max_rows=max_rows,
         memory=memory,
         queue=queue,
+        headers_within=patience,
+        body_within=patience * 3,
         token=read_token(token_file) if allow_updates else None,
         allowed_hosts=allowed_host,
         allow_origin=allow_origin,

@@ -19,7 +19,6 @@ from kgraph.store.answer import to_ntriples
 from kgraph.store.dataset import UNNAMED, Graphs, answer
 from kgraph.store.embedded import EmbeddedStore, rewritten
 from kgraph.store.sparql import query_form
-from kgraph.view import page
 
 JSON = "application/json"
 CUT = "X-Kgraph-Truncated"
@@ -96,6 +95,8 @@ def ask(store: Store, _: bytes, *, name: str, params: Mapping[str, str], accept:
 
 def draw(store: Store, _: bytes, *, filters: Mapping[str, str], limit: int) -> Reply:
     """The viewer's page; of very many statements the last ones."""
+    from kgraph.view import page  # only here, as it brings much that a worker that starts would wait for
+
     found = list(statements(store, sentences=True, **dict(filters)))
     title = "Who said what about whom" + (f", the last {limit} statements" if len(found) > limit else "")
     return Reply(200, "text/html; charset=utf-8", page(found[-limit:], title=title).encode("utf-8", "replace"))

@@ -55,10 +55,10 @@ def local(iri: str, root: str = "") -> str:
     return iri if iri.startswith(("http://", "https://")) else ""
 
 
-def rendered(request: Request, name: str, status: int = 200, policy: str = PAGE_POLICY, **values: Any) -> Response:
+def rendered(request: Request, template: str, status: int = 200, policy: str = PAGE_POLICY, **values: Any) -> Response:
     """Fill a template."""
     root = request.app.state.service.settings.root_path
-    html = templates().get_template(name).render(root=root, here=request.url.path, **values)
+    html = templates().get_template(template).render(root=root, here=request.url.path, **values)
     headers = {**PAGE_HEADERS, "Content-Security-Policy": policy}
     return Response(html.encode("utf-8", "replace"), status, headers)
 

@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from kgraph.errors import QueryTimeoutError, RequestError
+from kgraph.errors import QueryTimeoutError, RequestError, StoreError
 from kgraph.serve.worker import LENGTHS, Reply, packed
 
 _START = "from kgraph.serve.worker import main; main()"
+STARTING = 60.0
+"""Seconds that a worker may take to start."""
 _BUSY = {"Retry-After": "2"}
 
 
@@ -69,7 +71,7 @@ class Worker:
         except TimeoutError as error:
             await self.stop()
             raise QueryTimeoutError(
-                f"it ran past {timeout:g} s and was stopped: narrow it, for instance with LIMIT"
+                f"it ran past {timeout:.3g} s and was stopped: narrow it, for instance with LIMIT"
             ) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             await self.stop()
@@ -142,9 +144,15 @@ class Pool:
             self._idle.put_nowait(worker)
         self._starting: set[asyncio.Task[None]] = set()
 
-    async def start(self) -> None:
-        """Start all workers."""
-        await asyncio.gather(*(worker.start() for worker in self._all))
+    async def start(self, where: str) -> None:
+        """Start all workers, and have them open the store, so that the first question is as fast as any.
+
+        Raises:
+            StoreError: They cannot.
+        """
+        replies = await asyncio.gather(*(worker.ask("nothing", where, STARTING) for worker in self._all))
+        if replies[0].status >= 400:
+            raise StoreError(replies[0].body.decode().strip())
 
     @property
     def busy(self) -> int:

@@ -51,7 +51,8 @@ class Service:
             StoreError: There is no store, or it is being written to.
         """
         await self.home.start()
-        await self.pool.start()
+        async with self.home.state() as where:
+            await self.pool.start(where)
         self._following = asyncio.create_task(self.home.follow(self.pool.move))
 
     async def stop(self) -> None:

@@ -12,7 +12,6 @@ from kgraph.query.results import short
 from kgraph.serve.passages import cut
 from kgraph.store import Rows, Store, Term, Triples, plain
 from kgraph.store.dataset import answer
-from kgraph.view.island import link
 
 SHOWN = 50
 """Statements of an actor, articles or properties on one page."""
@@ -95,7 +94,7 @@ def actor(store: Store, iri: str, start: int = 0) -> dict[str, Any]:
         **card.as_json(),
         "names": [name for name in names if name != card.label],
         "links": [row | {"link": act_key(row["link"].replace("#", "/"))} for row in _rows(store, _LINKS, own)],
-        "offices": _rows(store, _OFFICES, own),
+        "offices": _offices(store, own),
         "said": said[:SHOWN],
         "about": about[:SHOWN],
         "start": start,
@@ -106,6 +105,17 @@ def actor(store: Store, iri: str, start: int = 0) -> dict[str, Any]:
 def _said(store: Store, own: Iterable[Iri], link: str, start: int) -> list[dict[str, Any]]:
     rows = _rows(store, _STATEMENTS % (link, SHOWN + 1, start), own)
     return [row | {"act": act_key(row["act"])} for row in rows]
+
+
+def _offices(store: Store, own: Iterable[Iri]) -> list[dict[str, Any]]:
+    """Each office once, with the articles that tell of it."""
+    several: dict[tuple[str | None, ...], dict[str, Any]] = {}
+    for row in _rows(store, _OFFICES, own):
+        key = tuple(row.get(name) for name in ("office", "of", "from", "until", "former"))
+        one = several.setdefault(key, row | {"articles": []})
+        if "article" in row:
+            one["articles"].append({"article": row["article"], "document": row["document"]})
+    return list(several.values())
 
 
 def article(store: Store, iri: str) -> dict[str, Any]:
@@ -119,7 +129,7 @@ def article(store: Store, iri: str) -> dict[str, Any]:
     text = head.pop("text")
     for row in told:
         row["words"] = text[int(row["start"]) : int(row["end"])]
-    return head | {"url": link(head.get("url")), "iri": iri, "paragraphs": cut(text, marks), "statements": told}
+    return head | {"iri": iri, "paragraphs": cut(text, marks), "statements": told}
 
 
 def statement(store: Store, iri: str) -> dict[str, Any]:
@@ -128,7 +138,6 @@ def statement(store: Store, iri: str) -> dict[str, Any]:
     start = told["sentence_start"]
     marks = [(span["start"] - start, span["end"] - start, span["role"]) for span in told["spans"]]
     article_iri = _rows(store, "SELECT ?article WHERE { ?s kg:reportedIn ?article }", [Iri(iri_text(iri))], "s")
-    told["statement"]["url"] = link(told["statement"].get("url"))
     return told | {"pieces": cut(told["sentence"], marks)[0], **article_iri[0]}
 
 
@@ -139,7 +148,7 @@ def thing(store: Store, iri: str) -> dict[str, Any]:
     into = store.select(f"SELECT DISTINCT ?s ?p WHERE {{ ?s ?p ?o }} ORDER BY ?p ?s LIMIT {SHOWN}", {"o": bound})
     if not out.rows and not into.rows:
         raise NotFoundError(f"{iri}: nothing is known of it")
-    return {"iri": iri, "out": table(out)["rows"], "into": table(into)["rows"]}
+    return {"iri": iri, "out": _whole(out), "into": _whole(into)}
 
 
 def about(store: Store, iri: str, limit: int) -> Triples:
@@ -156,12 +165,27 @@ def table(rows: Rows) -> dict[str, Any]:
     return {"columns": rows.variables, "rows": cells, "truncated": rows.truncated}
 
 
+def _whole(rows: Rows) -> list[list[dict[str, str]]]:
+    return [
+        [{"text": short(term), "iri": str(term)} if isinstance(term, Iri) else _cell(term) for term in row]
+        for row in rows.rows
+    ]
+
+
 def _cell(term: Term | None) -> dict[str, str]:
     if term is None:
         return {"text": ""}
     if isinstance(term, Literal):
         return {"text": term.value}
-    return {"text": short(term), "iri": str(term)}
+    return {"text": _called(str(term)), "iri": str(term)}
+
+
+def _called(iri: str) -> str:
+    """An IRI in a table: an act by its word, a statement as a thing to open, others shortened."""
+    kind, _, rest = iri.removeprefix(RESOURCE).partition("/")
+    if iri.startswith(RESOURCE) and kind in ("act", "event-class"):
+        return rest
+    return "open" if iri.startswith(RESOURCE) and kind in ("statement", "article") else short(Iri(iri))
 
 
 def _rows(store: Store, sparql: str, bound: Iterable[Iri] = (), name: str = "actor") -> list[dict[str, str]]:
