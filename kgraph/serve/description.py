@@ -7,7 +7,7 @@ from typing import Any
 
 from kgraph._version import __version__
 from kgraph.graph import iri_text
-from kgraph.query.questions import questions
+from kgraph.query.questions import Question, questions
 from kgraph.store.embedded import rewritten
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -58,22 +58,25 @@ def openapi() -> dict[str, Any]:
     text = files("kgraph.serve").joinpath("openapi.json").read_text(encoding="utf-8")
     told: dict[str, Any] = json.loads(text)
     told["info"]["version"] = __version__
-    for one in questions():
-        given = [
-            {
-                "name": parameter.name,
-                "in": "query",
-                "description": parameter.about,
-                "required": parameter.required,
-                "schema": {"type": "string", "maxLength": 200},
-            }
-            for parameter in one.parameters
-        ]
-        told["paths"][f"/questions/{one.name}"] = {
-            "get": {
-                "summary": one.title,
-                "parameters": [*given, {"$ref": "#/components/parameters/format"}],
-                "responses": told["components"]["x-responses"]["rows"],
-            }
-        }
+    kinds, problems = told["components"].pop("x-responses"), told["components"].pop("x-problems")
+    for place in told["paths"].values():
+        for one in place.values():
+            shared = one["responses"].pop("$ref", "")
+            one["responses"] |= kinds[shared.rpartition("/")[2]] | problems if shared else {}
+    told["paths"] |= {f"/questions/{one.name}": _as_path(one, kinds["rows"] | problems) for one in questions()}
     return told
+
+
+def _as_path(one: Question, responses: dict[str, Any]) -> dict[str, Any]:
+    given: list[dict[str, Any]] = [
+        {
+            "name": parameter.name,
+            "in": "query",
+            "description": parameter.about,
+            "required": parameter.required,
+            "schema": {"type": "string", "maxLength": 200},
+        }
+        for parameter in one.parameters
+    ]
+    form = {"$ref": "#/components/parameters/format"}
+    return {"get": {"summary": one.title, "parameters": [*given, form], "responses": responses}}

@@ -28,6 +28,7 @@ def _writing(_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def writing(_writing: Running) -> Iterator[Running]:
     """A server that takes updates from whoever has the token; afterwards only the two articles are left."""
     yield _writing
-    gone = "DROP DEFAULT ; DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), 'http://a.b/')) }"
+    gone = """DROP DEFAULT ; DELETE { GRAPH ?g { ?s ?p ?o } }
+    WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), 'http://a.b/')) }"""
     headers = {"Content_Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
     assert get(f"{_writing.address}/update", gone.encode(), **headers).status == 204

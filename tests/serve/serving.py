@@ -42,7 +42,7 @@ class Running:
     def _read(self) -> None:
         assert self.process.stderr
         for line in self.process.stderr:
-            self.lines.append(line)  # noqa: PERF402 - one by one, as they are written
+            self.lines.append(line)
 
     @property
     def port(self) -> int:

@@ -36,6 +36,7 @@ def test_sparqlwrapper_asks_in_every_form(reading: Running, method: str) -> None
     client.setQuery("CONSTRUCT { ?s skos:prefLabel ?l } WHERE { ?s a kg:State ; skos:prefLabel ?l }")
     client.setReturnFormat(TURTLE)
     assert len(Graph().parse(data=client.queryAndConvert(), format="turtle")) == 3
+    client.setReturnFormat(JSON)
     client.setQuery("SELECT {")
     with pytest.raises(QueryBadFormed, match="malformed SPARQL"):
         client.query()
@@ -95,11 +96,9 @@ def test_curl_asks_and_writes(writing: Running, tmp_path: Path) -> None:
     curl("-X", "DELETE", *token, f"{store}?graph=http://a.b/g")
     large = tmp_path / "large"
     large.write_bytes(b"#" * 3_000_000)
-    done = subprocess.run(
-        ["curl", "-s", "-w", "%{http_code}", "--data-binary", f"@{large}", "-H", "Content-Type: application/sparql-query"]
-        + [query],
-        check=False, capture_output=True, text=True,
-    )  # fmt: skip
+    command = ["curl", "-s", "-w", "%{http_code}", "--data-binary", f"@{large}"]
+    command += ["-H", "Content-Type: application/sparql-query", query]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.stdout.endswith("413"), done
 
 
