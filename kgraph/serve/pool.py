@@ -23,10 +23,12 @@ class Worker:
 
     Attributes:
         where: The store that it holds open; None before its first job.
+        is_large: Whether its process holds so much memory that it is better replaced.
     """
 
     def __init__(self, memory: int) -> None:
         self.where: str | None = None
+        self.is_large = False
         self._memory = memory
         self._process: asyncio.subprocess.Process | None = None
 
@@ -38,7 +40,7 @@ class Worker:
     async def start(self) -> None:
         """Start the process, unless it runs."""
         if not self.is_alive:
-            self.where = None
+            self.where, self.is_large = None, False
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-c", _START, str(self._memory)),
                 stdin=asyncio.subprocess.PIPE,
@@ -81,7 +83,7 @@ class Worker:
         except BaseException:  # such as a client that went away: what comes from this process now belongs to nobody
             await self.stop()
             raise
-        self.where = where
+        self.where, self.is_large = where, told["is_large"]
         return Reply(told["status"], told["kind"], body, told["headers"])
 
     async def leave(self, where: str) -> None:
@@ -210,8 +212,8 @@ class Pool:
             self.waiting -= 1
 
     def _back(self, worker: Worker) -> None:
-        """Put a worker back; one that was killed starts anew first, as that takes a while."""
-        if worker.is_alive:
+        """Put a worker back; one that was killed or is large starts anew first, as that takes a while."""
+        if worker.is_alive and not worker.is_large:
             self._idle.put_nowait(worker)
             return
         task = asyncio.ensure_future(self._revive(worker))
@@ -220,6 +222,8 @@ class Pool:
 
     async def _revive(self, worker: Worker) -> None:
         try:
+            if worker.is_large:
+                await worker.stop()
             await worker.start()
         finally:
             self._idle.put_nowait(worker)

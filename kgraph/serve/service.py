@@ -16,7 +16,7 @@ from kgraph.serve.sealed import Live, Sealed
 from kgraph.serve.settings import Settings
 from kgraph.serve.worker import Reply
 
-KEPT = 32
+KEPT = 16
 """Answers of pages that are the same until the graph changes; at most ``KEPT_BYTES`` each."""
 KEPT_BYTES = 4_000_000
 PATIENCE = 1.0
@@ -42,6 +42,7 @@ class Service:
             self.home.held = lambda: self.pool.places
         self._gate = Gate(settings.queue)
         self._kept: OrderedDict[tuple[str, ...], Reply] = OrderedDict()
+        self._kept_of = ""
         self._following: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -75,15 +76,18 @@ class Service:
 
     async def told(self, request: Request, job: str, **args: Any) -> Reply:
         """Like ``read``, for what everybody is told alike: kept until the graph changes."""
-        key = (self.home.version, job, repr(sorted(args.items())))
-        if key not in self._kept:
-            reply = await self.read(request, job, **args)
-            if reply.status != 200 or len(reply.body) > KEPT_BYTES:
-                return reply
+        version, key = self.home.version, (job, repr(sorted(args.items())))
+        if version != self._kept_of:
+            self._kept.clear()
+            self._kept_of = version
+        if key in self._kept:
+            return self._kept[key]
+        reply = await self.read(request, job, **args)
+        if reply.status == 200 and len(reply.body) <= KEPT_BYTES and self.home.version == self._kept_of == version:
             self._kept[key] = reply
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return self._kept[key]
+        return reply
 
     async def write(self, request: Request, job: str, data: bytes = b"", **args: Any) -> Reply:
         """Have a job done that changes the graph; the caller has made sure that it may."""

@@ -24,6 +24,9 @@ from kgraph.errors import (
 LENGTHS = struct.Struct("!II")
 """Lengths of the JSON and of the data that follow, bytes."""
 
+LARGE = 400
+"""Megabytes at which a process is replaced when its job is done, as what it took it hardly gives back."""
+
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -112,10 +115,20 @@ def work(source: BinaryIO, sink: BinaryIO, jobs: dict[str, Any]) -> None:
                 reply = jobs[job["job"]](store, data, **job["args"])
         except BaseException as error:  # noqa: BLE001, RUF100 - whatever it is, the server has to be told
             reply = refusal(error)
-        head = {"status": reply.status, "kind": reply.kind, "headers": reply.headers}
+        head = {"status": reply.status, "kind": reply.kind, "headers": reply.headers, "is_large": _peak() > LARGE}
         sink.write(packed(head, reply.body))
         sink.flush()
     desk.leave()
+
+
+def _peak() -> int:
+    """The most memory that this process has held, megabytes; 0 where that is not told."""
+    with suppress(ImportError):
+        import resource
+
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most >> (20 if sys.platform == "darwin" else 10)
+    return 0
 
 
 def _confine(megabytes: int) -> None:
