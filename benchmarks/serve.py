@@ -10,7 +10,8 @@ clients ask at 200 queries a second together, whatever the answers take, as a pa
 
 `--soak` sends good and hostile requests at once, and prints every half minute what came back and how large the server
 and its workers are. It ends with 1 where an answer was a 5xx but a time-out (503, 504), a good query was answered
-wrongly, or the server grew by more than a tenth after its first minute.
+wrongly, or what the
+server holds at the least grew by more than a tenth from the first to the last third of the time.
 
 Without --store, the graph of corpus/ is built first. Needs the test extra.
 """
@@ -31,7 +32,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
+
+import psutil
 
 import kgraph
 from kgraph.serve.terms import with_own_prefixes
@@ -74,19 +78,23 @@ def measure(store: Path, seconds: float, clients: int, rounds: int) -> None:
     servers = {"kgraph serve": ours, "oxigraph server, bare": bare}
     rates: dict[str, list[float]] = {name: [] for name in servers}
     delays: dict[str, list[float]] = {name: [] for name in servers}
+    costs: dict[str, list[float]] = {name: [] for name in servers}
     lost = dict.fromkeys(servers, 0)
     for _ in range(rounds):
         for name, start in servers.items():
-            with start(store) as port:
-                told = run(port, seconds, clients, None)
+            with start(store) as started:
+                used = started.cpu()
+                told = run(started.port, seconds, clients, None)
+                costs[name].append((started.cpu() - used) / max(1, len(told[0])))
             rates[name].append(len(told[0]) / seconds)
             delays[name] += told[0]
             lost[name] += told[1]
     for name in servers:
         report(name, statistics.median(rates[name]), delays[name], lost[name])
+        print(f"    {1000 * statistics.median(costs[name]):.2f} CPU-ms of the server a query", flush=True)
     for name, start in servers.items():
-        with start(store) as port:
-            told = run(port, seconds, clients, PACE / clients)
+        with start(store) as started:
+            told = run(started.port, seconds, clients, PACE / clients)
         report(f"{name}, asked {PACE} a second", len(told[0]) / seconds, *told)
 
 
@@ -96,13 +104,24 @@ def report(name: str, rate: float, delays: list[float], lost: int) -> None:
     print(f"{name}: {rate:.0f} queries/s, lost {lost} of {len(delays) + lost}; ms: {times}", flush=True)
 
 
+class Started(NamedTuple):
+    """A server that runs."""
+
+    port: int
+    process: psutil.Process
+
+    def cpu(self) -> float:
+        """CPU seconds that it and its workers have used."""
+        return sum(sum(one.cpu_times()[:2]) for one in (self.process, *self.process.children(recursive=True)))
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])
 
 
 @contextmanager
-def process(command: list[str], port: int) -> Iterator[int]:
+def process(command: list[str], port: int) -> Iterator[Started]:
     """A server process, which answers already."""
     started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -112,29 +131,31 @@ def process(command: list[str], port: int) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield port
+        yield Started(port, psutil.Process(started.pid))
     finally:
         started.terminate()
         started.wait()
 
 
 @contextmanager
-def ours(store: Path) -> Iterator[int]:
+def ours(store: Path) -> Iterator[Started]:
     port = free_port()
-    with process([sys.executable, "-m", "kgraph", "serve", "--store", str(store), "--port", str(port)], port):
+    with process(
+        [sys.executable, "-m", "kgraph", "serve", "--store", str(store), "--port", str(port)], port
+    ) as started:
         for _ in range(100):
             if ask(HTTPConnection("127.0.0.1", port, timeout=30), "ASK {}") is not None:
                 break
-        yield port
+        yield started
 
 
 @contextmanager
-def bare(store: Path) -> Iterator[int]:
+def bare(store: Path) -> Iterator[Started]:
     port = free_port()
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
     command = [program, "serve-read-only", "--location", str(store / "quads"), "--bind", f"127.0.0.1:{port}"]
-    with process([*command, "--union-default-graph"], port):
-        yield port
+    with process([*command, "--union-default-graph"], port) as started:
+        yield started
 
 
 def ask(connection: HTTPConnection, sparql: str) -> object:

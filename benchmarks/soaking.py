@@ -224,16 +224,17 @@ def soak(store: Path, minutes: float) -> int:
         server.terminate()
         code = server.wait()
     broken = [line for line in log.read_text(errors="replace").splitlines() if "Traceback" in line]
-    settled = sizes[1] if len(sizes) > 2 else sizes[0]
-    growth = sizes[-1] / settled - 1
-    print(f"server {settled:.0f} -> {sizes[-1]:.0f} MB ({growth:+.1%}); wrong answers {told.wrong}; ended with {code}; "
-          f"tracebacks {len(broken)}; 5xx but time-outs: {len(told.bad)}")  # fmt: skip
+    third = max(1, len(sizes) // 3)
+    first, last = min(sizes[:third]), min(sizes[-third:])  # the floor: what is in flight comes on top and goes again
+    growth = last / first - 1
+    print(f"server {first:.0f} -> {last:.0f} MB ({growth:+.1%}, at most {max(sizes):.0f}); wrong answers {told.wrong}; "
+          f"ended with {code}; tracebacks {len(broken)}; 5xx but time-outs: {len(told.bad)}")  # fmt: skip
     print("\n".join(told.bad[:20]))
     return int(bool(told.bad or told.wrong or broken or code or growth > 0.1))
 
 
 def _watch(server: subprocess.Popen[bytes], told: Soak, minutes: float) -> list[float]:
-    """Print every half minute how it goes; return the server's size at each minute's end, megabytes."""
+    """Print every half minute how it goes; return the server's size at each of these moments, megabytes."""
     process, sizes, began = psutil.Process(server.pid), [], time.monotonic()
     while time.monotonic() < told.end:
         time.sleep(min(30.0, max(1.0, told.end - time.monotonic())))
@@ -246,4 +247,4 @@ def _watch(server: subprocess.Popen[bytes], told: Soak, minutes: float) -> list[
         seen = ", ".join(f"{status or 'none'}: {number}" for status, number in sorted(told.statuses.items()))
         print(f"{time.monotonic() - began:5.0f} s  server {own:.0f} MB, {files} files; workers "
               f"{', '.join(f'{size:.0f}' for size in workers)} MB; {seen}", flush=True)  # fmt: skip
-    return sizes[1::2] or sizes
+    return sizes

@@ -52,7 +52,7 @@ def plain(html: str) -> str:
         (local(ARTICLE), ["Norland accuses Varania over cable", "Two officials who asked", "accuse"]),
         (
             local(ACCUSATION),
-            ["The article reports that Anna Weiß accuse", "0.93 statement", "Who is meant", "test-model 1"],
+            ["The article reports that Anna Weiß accuses", "0.93 statement", "Who is meant", "test-model 1"],
         ),
         (local(RESOURCE + "act/accuse"), ["What leads to it", "kgr:statement/"]),
     ],
