@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from kgraph.errors import QueryError, RequestError, StoreError
 from kgraph.graph import iri_text
 from kgraph.ontology import Iri
+from kgraph.query.matching import with_matches
 from kgraph.query.questions import question, run_question
 from kgraph.query.results import Results
 from kgraph.query.statements import statements
@@ -18,7 +18,7 @@ from kgraph.store import Rows, Store, Triples
 from kgraph.store.answer import to_ntriples
 from kgraph.store.dataset import UNNAMED, Graphs, answer
 from kgraph.store.embedded import EmbeddedStore, rewritten
-from kgraph.store.sparql import query_form
+from kgraph.store.sparql import bind, query_form
 
 JSON = "application/json"
 CUT = "X-Kgraph-Truncated"
@@ -40,7 +40,8 @@ def query(
     is_table = query_form(sparql) in ("SELECT", "ASK")
     form = chosen(accept, ROWS if is_table else TRIPLES, wanted)
     graphs = Graphs(tuple(default), tuple(named)) if default or named else None
-    return written(answer(store, sparql, graphs, limit), form)
+    matched = bind(with_matches(store, sparql, {}), {})
+    return written(answer(store, matched, graphs, limit), form)
 
 
 def written(found: Rows | Triples | bool, form: str) -> Reply:
@@ -83,10 +84,8 @@ def ask(store: Store, _: bytes, *, name: str, params: Mapping[str, str], accept:
     given: dict[str, Any] = dict(params)
     if unknown := sorted(given.keys() - {one.name for one in question(name).parameters}):
         raise QueryError(f"{name} has no parameter {unknown[0]!r}; it takes: {question(name).signature or 'none'}")
-    found = run_question(store, name, **given).answer
+    found = run_question(store, name, most=limit, **given).answer
     assert isinstance(found, Rows)
-    if len(found.rows) > limit:
-        found = Rows(found.variables, found.rows[:limit], truncated=True)
     if wanted == "page":
         told = telling.table(found)
         return Reply(200, JSON, json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
@@ -123,7 +122,6 @@ def update(store: Store, _: bytes, *, sparql: str) -> Reply:
 
     check_update(sparql)
     store.update(sparql)
-    store.flush()
     return Reply(204, JSON, b"")
 
 
@@ -135,7 +133,6 @@ def write_graph(store: Store, data: bytes, *, graph: str | None, suffix: str, re
     block = f"GRAPH <{name}> {{\n{lines}}}" if name else lines
     gone = f"DROP SILENT {f'GRAPH <{name}>' if name else 'DEFAULT'} ;\n" if replace else ""
     store.update(f"{gone}INSERT DATA {{\n{block}}}")
-    store.flush()
     return Reply(204 if before or graph is None else 201, JSON, b"")
 
 
@@ -159,14 +156,12 @@ def drop_graph(store: Store, _: bytes, *, graph: str | None) -> Reply:
     if graph and not _is_there(store, graph):
         raise RequestError(404, f"{graph}: there is no graph of that name")
     store.update(f"DROP GRAPH <{iri_text(Iri(graph))}>" if graph else "DROP DEFAULT")
-    store.flush()
     return Reply(204, JSON, b"")
 
 
-def seal(store: Store, _: bytes, *, folder: str) -> Reply:
-    """Make a copy of the present state in another folder, for the others to read."""
-    assert isinstance(store, EmbeddedStore)
-    store.copy_to(Path(folder))
+def seal(store: Store, _: bytes) -> Reply:
+    """Let readers see what was written."""
+    store.flush()
     return Reply(204, JSON, b"")
 
 

@@ -10,11 +10,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from kgraph.errors import QueryTimeoutError, RequestError, StoreError
-from kgraph.serve.worker import LENGTHS, Reply, packed
+from kgraph.serve.worker import LENGTHS, Reply, State, packed
 
 _START = "from kgraph.serve.worker import main; main()"
 STARTING = 60.0
 """Seconds that a worker may take to start."""
+LEAVING = 600.0
+"""Seconds that it may take to close a store, which seals what was written."""
 _BUSY = {"Retry-After": "2"}
 
 
@@ -22,12 +24,12 @@ class Worker:
     """One process (see ``kgraph.serve.worker``).
 
     Attributes:
-        where: The store that it holds open; None before its first job.
+        state: The store that it holds open; None before its first job.
         is_large: Whether its process holds so much memory that it is better replaced.
     """
 
     def __init__(self, memory: int) -> None:
-        self.where: str | None = None
+        self.state: State | None = None
         self.is_large = False
         self._memory = memory
         self._process: asyncio.subprocess.Process | None = None
@@ -40,7 +42,7 @@ class Worker:
     async def start(self) -> None:
         """Start the process, unless it runs."""
         if not self.is_alive:
-            self.where, self.is_large = None, False
+            self.state, self.is_large = None, False
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-c", _START, str(self._memory)),
                 stdin=asyncio.subprocess.PIPE,
@@ -49,7 +51,7 @@ class Worker:
             )
 
     async def ask(
-        self, job: str, where: str, timeout: float, data: bytes = b"", *, read_only: bool = True, **args: Any
+        self, job: str, state: State, timeout: float, data: bytes = b"", *, read_only: bool = True, **args: Any
     ) -> Reply:
         """Have one job done.
 
@@ -62,7 +64,7 @@ class Worker:
         assert process
         assert process.stdin
         assert process.stdout
-        head = {"job": job, "where": where, "read_only": read_only, "timeout": timeout, "args": args}
+        head = {"job": job, **state._asdict(), "read_only": read_only, "timeout": timeout, "args": args}
         try:
             async with asyncio.timeout(timeout):
                 process.stdin.write(packed(head, data))
@@ -83,19 +85,19 @@ class Worker:
         except BaseException:  # such as a client that went away: what comes from this process now belongs to nobody
             await self.stop()
             raise
-        self.where, self.is_large = where, told["is_large"]
+        self.state, self.is_large = state, told["is_large"]
         return Reply(told["status"], told["kind"], body, told["headers"])
 
-    async def leave(self, where: str) -> None:
+    async def leave(self) -> None:
         """Have the process close its store, then end it."""
         if self.is_alive:
             with suppress(QueryTimeoutError, RequestError):
-                await self.ask("leave", where, 10.0)
+                await self.ask("leave", State("", ""), LEAVING)
         await self.stop()
 
     async def stop(self) -> None:
         """Kill the process; what a kill interrupts was not written, as a store takes whole updates only."""
-        process, self._process, self.where = self._process, None, None
+        process, self._process, self.state = self._process, None, None
         if process is not None and process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
@@ -146,13 +148,13 @@ class Pool:
             self._idle.put_nowait(worker)
         self._starting: set[asyncio.Task[None]] = set()
 
-    async def start(self, where: str) -> None:
+    async def start(self, state: State) -> None:
         """Start all workers, and have them open the store, so that the first question is as fast as any.
 
         Raises:
             StoreError: They cannot.
         """
-        replies = await asyncio.gather(*(worker.ask("nothing", where, STARTING) for worker in self._all))
+        replies = await asyncio.gather(*(worker.ask("nothing", state, STARTING) for worker in self._all))
         if replies[0].status >= 400:
             raise StoreError(replies[0].body.decode().strip())
 
@@ -161,12 +163,7 @@ class Pool:
         """How many workers are at work."""
         return self.size - self._idle.qsize()
 
-    @property
-    def places(self) -> set[str]:
-        """The stores that some worker holds open."""
-        return {worker.where for worker in self._all if worker.where is not None}
-
-    async def ask(self, job: str, where: str, data: bytes = b"", **args: Any) -> Reply:
+    async def ask(self, job: str, state: State, data: bytes = b"", **args: Any) -> Reply:
         """Have a job done by the next worker that is free, all within the time limit.
 
         Raises:
@@ -177,21 +174,21 @@ class Pool:
         worker = await self._next()
         try:
             left = self._timeout - (time.monotonic() - began)
-            return await worker.ask(job, where, max(left, self._timeout / 2), data, **args)
+            return await worker.ask(job, state, max(left, self._timeout / 2), data, **args)
         except QueryTimeoutError:
             self.killed += 1
             raise
         finally:
             self._back(worker)
 
-    async def move(self, where: str) -> None:
+    async def move(self, state: State) -> None:
         """Have the workers that are idle open this store, so that none holds an old one for long."""
         idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
         for worker in idle:
             try:
-                if worker.where != where:
+                if worker.state != state:
                     with suppress(RequestError, QueryTimeoutError):
-                        await worker.ask("nothing", where, self._timeout)
+                        await worker.ask("nothing", state, self._timeout)
             finally:
                 self._back(worker)
 

@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from kgraph.errors import RequestError
+from kgraph.serve.home import Home
 from kgraph.serve.pool import Gate, Pool
-from kgraph.serve.sealed import Live, Sealed
 from kgraph.serve.settings import Settings
 from kgraph.serve.worker import Reply
 
@@ -35,11 +35,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.pool = Pool(settings.workers, settings.memory, settings.timeout)
-        self.home: Sealed | Live = (Live if settings.is_remote else Sealed)(
-            settings.store, settings.memory, settings.timeout
-        )
-        if isinstance(self.home, Sealed):
-            self.home.held = lambda: self.pool.places
+        self.home = Home(settings.store, is_remote=settings.is_remote, memory=settings.memory, timeout=settings.timeout)
         self._gate = Gate(settings.queue)
         self._kept: OrderedDict[tuple[str, ...], Reply] = OrderedDict()
         self._kept_of = ""
@@ -51,9 +47,7 @@ class Service:
         Raises:
             StoreError: There is no store, or it is being written to.
         """
-        await self.home.start()
-        async with self.home.state() as where:
-            await self.pool.start(where)
+        await self.pool.start(self.home.now)
         self._following = asyncio.create_task(self.home.follow(self.pool.move))
 
     async def stop(self) -> None:
@@ -71,8 +65,8 @@ class Service:
         Raises:
             KgraphError: It was refused, or not done in time.
         """
-        async with self._gate.let_in(client(request)), self.home.state() as where:
-            return await _unless_gone(request, self.pool.ask(job, where, **args))
+        async with self._gate.let_in(client(request)):
+            return await _unless_gone(request, self.pool.ask(job, await self.home.state(), **args))
 
     async def told(self, request: Request, job: str, **args: Any) -> Reply:
         """Like ``read``, for what everybody is told alike: kept until the graph changes."""

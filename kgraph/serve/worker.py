@@ -46,6 +46,18 @@ class Reply(NamedTuple):
     headers: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
+class State(NamedTuple):
+    """What is to be read.
+
+    Attributes:
+        where: Folder or address.
+        version: Changes whenever the graph does; of another server it never does.
+    """
+
+    where: str
+    version: str
+
+
 def packed(head: dict[str, Any], data: bytes) -> bytes:
     """A job or a reply as bytes."""
     text = json.dumps(head).encode()
@@ -77,19 +89,23 @@ class Desk:
     """The store that this process holds, which is another one as soon as a job names another."""
 
     def __init__(self) -> None:
-        self._place: tuple[str, bool] | None = None
+        self._place: tuple[str, bool, str] | None = None
         self._store: Any = None
 
-    def at(self, where: str, read_only: bool, timeout: float) -> Any:
-        """Open the store of a job, unless it is open already."""
-        from kgraph.store import open_store
+    def at(self, where: str, read_only: bool, version: str, timeout: float) -> Any:
+        """Open the store of a job, unless it is open already in that version."""
+        from kgraph.store.embedded import EmbeddedStore
+        from kgraph.store.remote import RemoteStore
 
-        if self._place != (where, read_only):
+        if self._place != (where, read_only, version):
             self.leave()
-            self._store = open_store(where, read_only=read_only)
-            if hasattr(self._store, "timeout"):
-                self._store.timeout = timeout
-            self._place = (where, read_only)
+            is_remote = where.lower().startswith(("http://", "https://"))
+            self._store = (
+                RemoteStore(where, read_only=read_only, timeout=timeout)
+                if is_remote
+                else EmbeddedStore(where, read_only=read_only)
+            )
+            self._place = (where, read_only, version)
         return self._store
 
     def leave(self) -> None:
@@ -111,7 +127,7 @@ def work(source: BinaryIO, sink: BinaryIO, jobs: dict[str, Any]) -> None:
                 desk.leave()
                 reply = Reply(204, TEXT, b"")
             else:
-                store = desk.at(job["where"], job["read_only"], job["timeout"])
+                store = desk.at(job["where"], job["read_only"], job["version"], job["timeout"])
                 reply = jobs[job["job"]](store, data, **job["args"])
         except BaseException as error:  # noqa: BLE001, RUF100 - whatever it is, the server has to be told
             reply = refusal(error)

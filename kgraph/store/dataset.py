@@ -1,8 +1,6 @@
-"""A query over a dataset that the caller names, cut at a number of rows: what the SPARQL Protocol asks of a store."""
+"""A query over a dataset that the caller names, as the SPARQL Protocol has it."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +8,9 @@ import pyoxigraph as ox
 
 from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES
-from kgraph.store.answer import Answer, Rows, Triples, from_results_json
+from kgraph.store.answer import Answer, first, from_results_json
 from kgraph.store.base import Store
-from kgraph.store.embedded import EmbeddedStore, _as_query_error, _from_term, _known, _node, read_triples
+from kgraph.store.embedded import EmbeddedStore, _as_query_error, from_ox, read_triples
 from kgraph.store.remote import RemoteStore
 from kgraph.store.sparql import query_form, tokens, with_prefixes
 
@@ -48,12 +46,13 @@ def answer(store: Store, sparql: str, graphs: Graphs | None = None, limit: int |
     """
     query_form(sparql)
     if isinstance(store, RemoteStore):
-        if graphs == UNNAMED:
-            raise QueryError(f"{store.where}: the graph without a name cannot be asked for there: name a graph")
-        return _first(_asked(store, sparql, graphs), limit)
+        return _asked(store, sparql, graphs, limit)
     assert isinstance(store, EmbeddedStore)
-    with _as_query_error():
-        return _answered(store._quads.query(sparql, prefixes=PREFIXES, **_dataset(sparql, graphs)), limit)
+    try:
+        with _as_query_error():
+            return from_ox(store._quads.query(sparql, prefixes=PREFIXES, **_dataset(sparql, graphs)), limit)
+    except TypeError as error:
+        raise QueryError("the answer holds triples as terms, which are not supported: ask for their parts") from error
 
 
 def _dataset(sparql: str, graphs: Graphs | None) -> dict[str, Any]:
@@ -66,46 +65,17 @@ def _dataset(sparql: str, graphs: Graphs | None) -> dict[str, Any]:
     }
 
 
-def _answered(found: Any, limit: int | None) -> Answer:
-    """Translate a result of pyoxigraph, no more of it than is wanted."""
-    stop = None if limit is None else limit + 1
-    try:
-        if isinstance(found, ox.QuerySolutions):
-            names = tuple(variable.value for variable in found.variables)
-            return _first(Rows(names, tuple(tuple(map(_from_term, row)) for row in islice(found, stop))), limit)
-        if isinstance(found, ox.QueryTriples):
-            return _first(Triples(tuple(map(_triple, islice(found, stop)))), limit)
-    except TypeError as error:
-        raise QueryError("the answer holds triples as terms, which are not supported: ask for their parts") from error
-    return bool(found)
-
-
-def _triple(one: Any) -> tuple[Any, Any, Any]:
-    return _node(one.subject), _node(one.predicate), _known(one.object)
-
-
-def _first(found: Answer, limit: int | None) -> Answer:
-    if isinstance(found, bool) or limit is None:
-        return found
-    if isinstance(found, Triples):
-        return Triples(found.triples[:limit], len(found.triples) > limit)
-    return Rows(found.variables, found.rows[:limit], len(found.rows) > limit)
-
-
-def _asked(store: RemoteStore, sparql: str, graphs: Graphs | None) -> Answer:
+def _asked(store: RemoteStore, sparql: str, graphs: Graphs | None, limit: int | None) -> Answer:
     if graphs is None:
-        return store.query_text(sparql)
+        return store.query_text(sparql, limit=limit)
+    if graphs == UNNAMED:
+        raise QueryError(f"{store.where}: the graph without a name cannot be asked for there: name a graph")
     is_table = query_form(sparql) in ("SELECT", "ASK")
-    fields = [("query", with_prefixes(sparql)), *_fields(graphs)]
+    fields = [("query", with_prefixes(sparql))]
+    fields += [("default-graph-uri", iri) for iri in graphs.default] + [
+        ("named-graph-uri", iri) for iri in graphs.named
+    ]
     accept = "application/sparql-results+json" if is_table else "application/n-triples"
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
-    data = store._send("query", urlencode(fields).encode(), headers)
-    return from_results_json(data) if is_table else read_triples(data)
-
-
-def _fields(graphs: Graphs) -> Iterable[tuple[str, str]]:
-    pairs: Sequence[tuple[str, tuple[str, ...]]] = (
-        ("default-graph-uri", graphs.default),
-        ("named-graph-uri", graphs.named),
-    )
-    return ((key, iri) for key, several in pairs for iri in several)
+    data = store._client.send("query", urlencode(fields).encode(), headers)
+    return first(from_results_json(data) if is_table else read_triples(data), limit)
