@@ -70,6 +70,7 @@ class Service:
 
     async def told(self, request: Request, job: str, **args: Any) -> Reply:
         """Like ``read``, for what everybody is told alike: kept until the graph changes."""
+        await self.home.state()  # so that what was written last is told, too
         version, key = self.home.version, (job, repr(sorted(args.items())))
         if version != self._kept_of:
             self._kept.clear()

@@ -17,7 +17,7 @@ from kgraph.store.answer import Answer, Rows, Term, Triples, first, to_literal
 from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping
 from kgraph.store.folder import PATIENCE, Lock, store_folder
 from kgraph.store.sealed import UNSEALED, Seal, Seals
-from kgraph.store.sparql import query_form
+from kgraph.store.sparql import graphs_changed, query_form
 from kgraph.store.text import KINDS, Hit, TextIndex, to_match
 
 FORMS = {
@@ -112,7 +112,11 @@ class EmbeddedStore(Store):
     def update(self, sparql: str) -> None:
         """See ``Store``."""
         self._must_write()
-        self.words.doubt_all()  # it may have done anything
+        changed = graphs_changed(sparql)
+        if changed is None:
+            self.words.doubt_all()
+        else:
+            self.words.doubt(graph.removeprefix(ARTICLE_GRAPHS) for graph in changed)
         self._update(sparql)
 
     def _update(self, sparql: str) -> None:

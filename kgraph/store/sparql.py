@@ -80,6 +80,33 @@ def _allowed_form(sparql: str, network: bool) -> str:
     return form
 
 
+def graphs_changed(update: str) -> set[str] | None:
+    """Tell which named graphs an update may change; None where its text does not tell.
+
+    >>> sorted(graphs_changed("DROP SILENT GRAPH <http://a/1> ; INSERT DATA { GRAPH kgr:g2 { kg:a a kg:b } }"))
+    ['http://a/1', 'https://w3id.org/kgraph/resource/g2']
+    >>> graphs_changed("DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }") is None
+    True
+    """
+    found, changed = list(tokens(decoded(update))), set()
+    words = [token.text.upper() if token.kind == "word" else "" for token in found]
+    if _ANY_GRAPH & set(words) or "PREFIX" in words:
+        return None
+    for token in (found[at + 1] for at, word in enumerate(words[:-1]) if word in ("GRAPH", "WITH")):
+        prefix, _, rest = token.text.partition(":")
+        if token.kind == "iri":
+            changed.add(token.text[1:-1])
+        elif token.kind == "name" and prefix in PREFIXES:
+            changed.add(PREFIXES[prefix] + rest)
+        else:
+            return None
+    return changed
+
+
+_ANY_GRAPH = frozenset({"ADD", "ALL", "BASE", "COPY", "LOAD", "MOVE", "NAMED"})
+"""Key words of updates that change graphs without GRAPH before their names."""
+
+
 @lru_cache(maxsize=256)
 def refuse_foreign_graphs(sparql: str) -> None:
     """Refuse FROM with anything but a graph of ours: some servers fetch what they do not hold, from files too.
