@@ -223,13 +223,15 @@ def soak(store: Path, minutes: float) -> int:
     finally:
         server.terminate()
         code = server.wait()
-    broken = [line for line in log.read_text(errors="replace").splitlines() if "Traceback" in line]
+    lines = log.read_text(errors="replace").splitlines()
+    broken = ["\n".join(lines[at : at + 40]) for at, line in enumerate(lines) if "Traceback" in line]
+    sizes = sizes[2:] or sizes  # it warms up
     third = max(1, len(sizes) // 3)
     first, last = min(sizes[:third]), min(sizes[-third:])  # the floor: what is in flight comes on top and goes again
     growth = last / first - 1
     print(f"server {first:.0f} -> {last:.0f} MB ({growth:+.1%}, at most {max(sizes):.0f}); wrong answers {told.wrong}; "
           f"ended with {code}; tracebacks {len(broken)}; 5xx but time-outs: {len(told.bad)}")  # fmt: skip
-    print("\n".join(told.bad[:20]))
+    print("\n".join([*told.bad[:20], *broken[:3]]))
     return int(bool(told.bad or told.wrong or broken or code or growth > 0.1))
 
 

@@ -99,11 +99,11 @@ async def view(request: Request) -> Response:
 
 
 async def find(request: Request) -> Response:
-    """Actors by name; where there is but one, its page."""
+    """Actors by name, statements and articles by words; where there is but one actor, its page."""
     service: Service = request.app.state.service
     name = _first(request, "name")[:200]
     told = _json(await service.read(request, "tell", what="found", name=name))
-    if len(told["actors"]) == 1:
+    if len(told["actors"]) == 1 and not told["hits"]:
         return RedirectResponse(local(told["actors"][0]["id"], service.settings.root_path), 303)
     return rendered(request, "find.html", **told)
 

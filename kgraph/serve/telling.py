@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from kgraph.errors import NotFoundError
+from kgraph.errors import NotFoundError, QueryError
 from kgraph.graph import iri_text
 from kgraph.ontology import RESOURCE, Iri, Literal
 from kgraph.query.names import act_key, actors_named, cards
@@ -76,10 +76,19 @@ def articles(store: Store, start: int) -> dict[str, Any]:
 
 
 def found(store: Store, name: str) -> dict[str, Any]:
-    """The actors that a name may mean."""
+    """The actors that a name may mean, and the statements and articles that hold its words."""
     known = cards(store, actors_named(store, name)[:200]) if name.strip() else {}
     people = [card.as_json() for card in known.values() if card.kind != "Actor"]
-    return {"name": name, "actors": sorted(people, key=lambda one: str(one["label"]))}
+    return {"name": name, "actors": sorted(people, key=lambda one: str(one["label"])), "hits": _hits(store, name)}
+
+
+def _hits(store: Store, words: str) -> list[dict[str, Any]]:
+    try:
+        hits = store.find_words(words, limit=SHOWN)
+    except QueryError:  # no word in it, or too many finds on a server that has no index
+        return []
+    told = [(hit, [(start, end, "found") for start, end in hit.marks]) for hit in hits]
+    return [{"iri": hit.iri, "kind": hit.kind, "pieces": cut(hit.snippet, marks)[0]} for hit, marks in told]
 
 
 def actor(store: Store, iri: str, start: int = 0) -> dict[str, Any]:

@@ -23,9 +23,15 @@ def for_editor() -> dict[str, Any]:
         "properties": sorted(iri for iri, is_class in found.items() if not is_class),
         "first": with_own_prefixes(FIRST),
         "questions": [
-            {"name": one.name, "title": one.title, "sparql": with_own_prefixes(one.sparql)} for one in questions()
+            {"name": one.name, "title": one.title, "sparql": with_own_prefixes(_askable(one.sparql))}
+            for one in questions()
         ],
     }
+
+
+def _askable(sparql: str) -> str:
+    """A saved question as one can ask it at once: words have to be given, all else may be left open."""
+    return re.sub(r"kg:textMatch \?(\w+)", r'kg:textMatch "\1"', sparql)
 
 
 def vocabulary() -> dict[str, bool]:

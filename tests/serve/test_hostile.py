@@ -189,7 +189,7 @@ def test_a_body_that_is_too_long_is_413(reading: Running, announced: bool) -> No
 
 
 def test_a_query_that_eats_memory_ends_alone(store_dir: Path) -> None:
-    with Running(store_dir, "--memory", "800", "--timeout", "60") as server:
+    with Running(store_dir, "--memory", "800", "--timeout", "10") as server:
         rows = "SELECT (GROUP_CONCAT(?c) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
         assert asked(server, rows).status in (400, 504)
         assert asked(server, LABELS).status == 200

@@ -43,7 +43,9 @@ def plain(html: str) -> str:
         ("/questions/top-speakers", ["6 rows", "Borin Talvek"]),
         ("/questions/who-said-about?about=Varania&act=accuse", ["of cutting a cable", "Anna Weiß", "negative"]),
         ("/questions/said-by", ["must be given"]),
-        ("/find?name=nobody", ["No called “nobody”"]),
+        ("/find?name=nobody", ["Nobody is called so"]),
+        ("/find?name=cable", ["Words", "of cutting a cable", "statement", "article"]),
+        ("/find?name=Varania", ["Called so", "Varania", "Words"]),
         (local(WEISS), ["Anna Weiß", "Person", "foreign minister", "Norland", "Said", "of cutting a cable"]),
         (
             local(actor_iri("State", "Varania", "Q900000002")),
