@@ -70,7 +70,7 @@ class Guard:
             await send(message)
 
         try:
-            if scope["path"] != OPEN and not self._is_ours(Headers(raw=scope["headers"]).get("host", "")):
+            if own_path(scope) != OPEN and not self._is_ours(Headers(raw=scope["headers"]).get("host", "")):
                 text = "this server is not called so: start it with --allowed-host NAME to let it be\n"
                 await PlainTextResponse(text, 403)(scope, receive, sent)
             else:
@@ -88,6 +88,12 @@ class Guard:
             headers[name] = value
         headers.setdefault("Content-Security-Policy", PLAIN_POLICY)
         headers.setdefault("Cache-Control", "no-cache")
+
+
+def own_path(scope: Message) -> str:
+    """The path without what a proxy put before it."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def line(scope: Message, status: int, length: int, seconds: float) -> str:

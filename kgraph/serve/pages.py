@@ -16,7 +16,7 @@ from kgraph.query.questions import question, questions
 from kgraph.query.results import short
 from kgraph.serve.description import openapi
 from kgraph.serve.forms import PAGE, ROWS, TRIPLES, chosen
-from kgraph.serve.guard import EDITOR_POLICY, PAGE_POLICY, VIEW_POLICY
+from kgraph.serve.guard import EDITOR_POLICY, PAGE_POLICY, VIEW_POLICY, own_path
 from kgraph.serve.protocol import _accept, parameters
 from kgraph.serve.service import Service, as_response
 from kgraph.serve.telling import OF_KIND, iri_of
@@ -178,7 +178,7 @@ def problem(request: Request, status: int, text: str, headers: dict[str, str]) -
         form = chosen(_accept(request.headers), {"text": "text/plain", **PAGE})
     except RequestError:
         form = "text"
-    if form == "html" and request.url.path not in ("/query", "/update", "/sparql", "/store"):
+    if form == "html" and own_path(request.scope) not in ("/query", "/update", "/sparql", "/store"):
         response = rendered(request, "problem.html", status, problem=text, status_code=status)
     else:
         response = Response(f"{text}\n".encode("utf-8", "replace"), status, media_type="text/plain")

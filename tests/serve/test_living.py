@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 from pathlib import Path
@@ -134,3 +135,18 @@ def test_health_tells_how_it_is(reading: Running) -> None:
     assert (told["status"], told["workers"]) == ("ok", 2)
     assert asked(reading, ENDLESS).status == 504
     assert json.loads(get(f"{reading.address}/health").body)["killed"] >= 1
+
+
+def test_behind_a_proxy_every_link_begins_with_its_path(store_dir: Path) -> None:
+    with Running(store_dir, "--root-path", "/graph", "--behind-proxy", "--allowed-host", "data.example") as server:
+        address = f"http://127.0.0.1:{server.port}"  # as the proxy calls it, the path taken off
+        told = get(f"{address}/", Host="data.example", X_Forwarded_For="192.0.2.7", Accept="text/html")
+        assert told.status == 200
+        links = re.findall(r'(?:href|src|action)="(/[^"]*)', told.text)
+        assert [link for link in links if not link.startswith("/graph/")] == []
+        for link in links:
+            assert get(address + link.removeprefix("/graph")).status == 200, link
+        assert get(f"{address}/query?query=ASK%7B%7D").status == 200
+        assert get(f"{address}/health", Host="10.0.0.1").status == 200
+        assert "Content-Security-Policy" in told.headers
+        until(lambda: any(line.split()[1] == "192.0.2.7" for line in server.lines if " GET " in line))
