@@ -1,10 +1,11 @@
 """The graph in Python: what ``kgraph.open`` and ``kgraph.build`` give to notebooks and scripts.
 
-A graph in a folder is opened for each question and let go at once, so that a build in another process, or the next
-cell of the same notebook, is not kept out by a graph that somebody still holds.
+A graph in a folder is opened for each question and let go at once, so that each answer comes from the last state that
+was sealed, also while a build in another process, or the next cell of the same notebook, writes to it.
 """
 
 import datetime
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +17,12 @@ import pandas as pd
 
 from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES, XSD, Iri, Literal
-from kgraph.query import ask, events, questions, relations, run_question, statements
+from kgraph.query import ask, events, questions, relations, run_question, search, statements
 from kgraph.query.deeds import deeds
 from kgraph.query.network import network
 from kgraph.query.results import Results
 from kgraph.store import Binding, Rows, Store, open_store, plain
+from kgraph.store.text import KINDS
 
 COLUMNS = (
     "date", "speaker", "act", "stance", "about", "content", "kind", "publisher", "title", "published", "document",
@@ -34,6 +36,7 @@ RELATION_COLUMNS = (
     "source", "kind", "target", "word", "known_by", "negated", "former", "hypothetical", "from", "until", "evidence",
     "claim", "publisher", "title", "published", "document", "confidence", "relation",
 )  # fmt: skip
+FOUND = ("kind", "snippet", "speaker", "act", "about", "date", "publisher", "title", "document", "id")
 NUMBERS = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 SHOWN = 2000
 """Statements that a graph shows of itself in a notebook."""
@@ -142,12 +145,22 @@ class Graph:
             rows = [_relation_line(row) for row in relations(store, **filters)]
         return _dated(pd.DataFrame(rows, columns=list(RELATION_COLUMNS)), "from", "until", "published")
 
-    def query(self, sparql: str, *, timeout: float | None = None, **params: Any) -> pd.DataFrame:
-        """Ask in SPARQL 1.1.
+    def query(
+        self,
+        sparql: str,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+        network: bool = False,
+        **params: Any,
+    ) -> pd.DataFrame:
+        """Ask in SPARQL 1.1; ``?s kg:textMatch "words"`` finds words.
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE; the usual prefixes are declared.
             timeout: Seconds.
+            limit: Rows to give at most; where there are more, a warning says so, and ``attrs["truncated"]`` is true.
+            network: Whether the query may call other servers (SERVICE).
             **params: Values for variables, bound as terms: an ``Iri``, a ``Literal``, or a string, number, truth
                 value or day, which becomes a literal.
 
@@ -156,12 +169,29 @@ class Graph:
         """
         bindings = {name: to_term(value) for name, value in params.items()}
         with self._store() as store:
-            return _frame(ask(store, sparql, bindings, timeout))
+            return _frame(ask(store, sparql, bindings, timeout, limit, network))
 
     def ask(self, question: str, **params: Any) -> pd.DataFrame:
         """Ask a saved question; ``kgraph query --list`` tells their names and parameters."""
         with self._store() as store:
             return _frame(run_question(store, question, **params))
+
+    def search(self, words: str, *, kind: str | None = None, limit: int = 20, syntax: bool = False) -> pd.DataFrame:
+        """Find statements and articles by their words, best first; case and accents do not count.
+
+        Args:
+            words: All of these; those in double quotes as a phrase.
+            kind: ``statement`` or ``article``; None for both.
+            limit: Rows to give at most.
+            syntax: Whether ``words`` is the syntax of SQLite's FTS5.
+
+        Returns:
+            ``kind``, ``snippet``, ``speaker``, ``act``, ``about``, ``date``, ``publisher``, ``title``, ``document``,
+            ``id``.
+        """
+        with self._store() as store:
+            rows = search(store, words, kinds=[kind] if kind else KINDS, limit=limit, syntax=syntax)
+        return pd.DataFrame(rows, columns=list(FOUND))
 
     @property
     def questions(self) -> pd.DataFrame:
@@ -345,7 +375,11 @@ def _frame(results: Results) -> pd.DataFrame:
     if not isinstance(results.answer, Rows):
         return pd.DataFrame(results.rows_as_text(), columns=list(results.columns))
     rows = [[None if term is None else _value(term) for term in row] for row in results.rows]
-    return pd.DataFrame(rows, columns=list(results.columns))
+    frame = pd.DataFrame(rows, columns=list(results.columns))
+    if results.truncated:
+        frame.attrs["truncated"] = True
+        warnings.warn(f"only the first {len(rows)} rows are given: raise the limit for more", stacklevel=3)
+    return frame
 
 
 def _value(term: Iri | Literal) -> Any:

@@ -6,6 +6,7 @@ Everything between reading and storing happens in :func:`kgraph.engines.work.pac
 (The module is not called ``build``, since ``kgraph.build`` is the function.)
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -23,6 +24,8 @@ from kgraph.store import open_store
 BATCH = 16
 """Articles a batch; large enough to fill the encoder's batches, small enough for a progress bar that moves."""
 
+SEALED = 60.0
+"""Seconds after which those who read the store meanwhile are shown what has come in."""
 
 LONGEST = 2_000_000
 """Characters of the longest article that is taken: some 350,000 words, minutes of work. Longer is no article."""
@@ -55,6 +58,7 @@ def build(
     actors: Iterable[Path] = (),
     events: Iterable[Path] = (),
     strict: bool = False,
+    check: bool = False,
     progress: Callable[[str], None] = lambda document: None,
     notice: Callable[[str], None] = lambda line: None,
 ) -> Report:
@@ -69,6 +73,7 @@ def build(
         actors: Files with further actors (Turtle or CSV).
         events: Files with further verbs and nouns of events (Turtle, like ``ontologies/events.ttl``).
         strict: Raise the first rejection instead of collecting it.
+        check: Hold each article's graph against the shapes in the workers, and reject one that does not fit.
         progress: Called with each article's path when it is done.
         notice: Called with a line now and then while statements of different articles are compared, if that takes long.
 
@@ -81,10 +86,11 @@ def build(
         raise KgraphError(f"engine {engine!r} is not known; choose one of {', '.join(ENGINES)}")
     report = Report()
     reject = _raise if strict else report.rejected.append
-    recipe = Recipe(model, tuple(actors), tuple(events))
+    recipe = Recipe(model, tuple(actors), tuple(events), check)
     with open_store(store, create=True, read_only=False) as home:
         articles = _bearable(read_articles(paths, rejected=reject), reject)
         new = _unseen(articles, home.articles(), report, progress)
+        sealed = time.monotonic()
         for package in ENGINES[engine](recipe, _batches(new), jobs):
             if package.rejected:
                 reject(ArticleError(package.document, package.rejected))
@@ -94,6 +100,9 @@ def build(
                 home.add_article(package.article_id, package.nquads)
                 _count(report, package)
             progress(package.document)
+            if time.monotonic() - sealed > SEALED:
+                home.flush()
+                sealed = time.monotonic()
         join_people(home)
         tie_statements(home, notice)
         tie_events(home)

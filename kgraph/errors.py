@@ -12,6 +12,7 @@
     +-- QueryError              the query is malformed or not allowed: mend it
     |   +-- QueryTimeoutError   it took too long: narrow it, or raise the limit
     +-- NotFoundError           no statement, actor or saved question of that name
+    +-- RequestError            a server refuses a request: its status tells how, its text why
 """
 
 
@@ -66,3 +67,17 @@ class QueryTimeoutError(QueryError):
 
 class NotFoundError(KgraphError):
     """Nothing in the store has that name."""
+
+
+class RequestError(KgraphError):
+    """A request to ``kgraph serve`` is refused.
+
+    Attributes:
+        status: The HTTP status that says so.
+        headers: Headers that belong to it, such as ``Allow``.
+    """
+
+    def __init__(self, status: int, text: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(text)
+        self.status = status
+        self.headers = headers or {}

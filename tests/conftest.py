@@ -1,5 +1,6 @@
 """What several rooms' tests share: the facts of two small articles about states that do not exist."""
 
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -27,6 +29,7 @@ from kgraph.records import (
     Tenure,
 )
 from kgraph.store import Store, open_store
+from tests.browser import ADVICE, find
 from tests.sparql import Server
 
 TREATY = """Norland accuses Varania over cable
@@ -204,3 +207,17 @@ def store(_built: Path) -> Iterator[Store]:
     """The same store, open for reading."""
     with open_store(_built) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A running Chromium. Without one the test is skipped; where every check counts (CI=true) it fails."""
+    found = find()
+    if not found:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(ADVICE)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()

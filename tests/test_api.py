@@ -148,3 +148,20 @@ def test_events_and_relations_are_frames_and_a_layer_of_the_network(tmp_path: Pa
         graph.network(layer="moods")
     assert len(graph.view().events) == 1
     assert graph.view(act="say").events == []
+
+
+def test_words_are_found_as_a_frame(graph: api.Graph) -> None:
+    frame = graph.search("envoy")
+    assert tuple(frame.columns) == api.FOUND
+    assert sorted(frame["kind"]) == ["article", "statement"]
+    assert list(graph.search("envoy", kind="statement")["speaker"]) == ["two officials"]
+    assert len(graph.search("envoy OR charge", kind="statement", syntax=True)) == 2
+    assert graph.search("nowhere").empty
+
+
+def test_a_cut_frame_warns(graph: api.Graph) -> None:
+    labels = "SELECT ?l { ?a skos:prefLabel ?l }"
+    with pytest.warns(UserWarning, match="only the first 2 rows"):
+        frame = graph.query(labels, limit=2)
+    assert frame.attrs["truncated"]
+    assert len(graph.query(labels, limit=7)) == 7

@@ -1,13 +1,16 @@
 """The whole trip, on a real store on disk."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 import spacy
 
 from kgraph.building import build
+from kgraph.engines import work
 from kgraph.errors import ArticleError, KgraphError, ModelError
+from kgraph.graph import Quad, to_nquads
 from kgraph.store import open_store
 
 BORDER = "Foreign minister Ilsa Brandvold said on Monday that the border with Varania would stay open."
@@ -79,6 +82,28 @@ def test_an_unknown_model_or_engine_is_one_clear_error(articles: Path, tmp_path:
         build([articles], tmp_path / "store", model="no_such_model")
     with pytest.raises(KgraphError, match="engine"):
         build([articles], tmp_path / "store", engine="spark")
+
+
+def test_articles_pass_the_check_of_their_graphs(articles: Path, tmp_path: Path) -> None:
+    report = build([articles], tmp_path / "store", check=True)
+    assert (report.added, report.rejected) == (2, [])
+
+
+def test_an_article_whose_graph_is_wrong_is_rejected(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        work, "to_nquads", lambda found: b"".join(line for line in _lines(found) if b"#act>" not in line)
+    )
+    report = build([articles / "border.txt"], tmp_path / "store", check=True)
+    assert report.added == 0
+    (error,) = report.rejected
+    assert "does not pass the check" in error.reason
+    assert "act" in error.reason
+
+
+def _lines(found: Iterable[Quad]) -> list[bytes]:
+    return to_nquads(found).splitlines(keepends=True)
 
 
 def test_hostile_words_stay_words(articles: Path, tmp_path: Path) -> None:

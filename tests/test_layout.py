@@ -13,7 +13,14 @@ ORDER = """
     _version errors records ontology terms read annotate extract resolve graph store consolidate query view engines
     building api serve notebook cli __main__
 """.split()
-DOORS = {"click": "cli", "pyvis": "view", "pyoxigraph": "store"}
+DOORS = {
+    "click": "cli",
+    "jinja2": "serve",
+    "pyoxigraph": "store",
+    "pyvis": "view",
+    "starlette": "serve",
+    "uvicorn": "serve",
+}
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
 
 

@@ -38,6 +38,7 @@ def test_a_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
         archive.extractall(tmp_path / "site")
     assert "kgraph/py.typed" in names
     assert {"kgraph/ontologies/geopolitics.ttl", "kgraph/ontologies/actors/states.ttl"} <= set(names)
+    assert {"kgraph/serve/templates/home.html", "kgraph/serve/static/yasgui/yasgui.min.js"} <= set(names)
     assert not [n for n in names if n.startswith(("tests", "corpus", "training"))]
     run = [sys.executable, "-c", f"import sys; sys.path.insert(0, sys.argv[1])\n{CODE}", str(tmp_path / "site")]
     done = subprocess.run(run, cwd=tmp_path, check=False, capture_output=True, text=True)

@@ -13,7 +13,10 @@ from kgraph._version import __version__
 from kgraph.cli.terminal import printable
 from kgraph.errors import KgraphError
 
-COMMANDS = ("actors", "build", "check", "events", "explain", "export", "load", "query", "stats", "statements", "view")
+COMMANDS = (
+    "actors", "build", "check", "events", "explain", "export", "index", "load", "query", "remove", "search", "serve",
+    "stats", "statements", "view",
+)  # fmt: skip
 
 
 class LazyGroup(click.Group):

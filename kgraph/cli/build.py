@@ -33,6 +33,7 @@ SILENT = 100
     help="A file with further verbs and nouns of events (Turtle).",
 )
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be used.")
+@click.option("--check", is_flag=True, help="Hold each article's graph against the shapes (SHACL); a second each.")
 def command(
     paths: tuple[str, ...],
     store: str,
@@ -42,6 +43,7 @@ def command(
     actors: tuple[Path, ...],
     events: tuple[Path, ...],
     strict: bool,
+    check: bool,
 ) -> None:
     """Read articles and write who said what about whom into a store.
 
@@ -78,6 +80,7 @@ def command(
                 actors=actors,
                 events=events,
                 strict=strict,
+                check=check,
                 progress=advance,
                 notice=tell,
             )

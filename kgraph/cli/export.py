@@ -17,12 +17,16 @@ from kgraph.cli.terminal import note, store_option
     help="The file; its suffix chooses the form.",
 )
 def command(store: str, output: Path) -> None:
-    """Write the whole graph to a file: .nq .trig .ttl .jsonld .graphml .gexf .csv (also with .gz for .nq).
+    """Write the whole graph to a file, whose suffix tells the form.
+
+    .nq .nq.gz .trig .jsonld (everything), .ttl .nt (without the graphs' names), .graphml .gexf .nodes.csv .edges.csv
+    (the network), .csv (statements), .brat.zip (annotated articles).
 
     \b
     Example:
       kgraph export --store graph -o graph.nq
       kgraph export --store graph -o graph.gexf   # opens in Gephi
+      kgraph export --store graph -o graph.edges.csv
     """
     from kgraph.query import export
     from kgraph.store import open_store

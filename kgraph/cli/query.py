@@ -4,7 +4,7 @@ from typing import TextIO
 
 import click
 
-from kgraph.cli.terminal import emit, table
+from kgraph.cli.terminal import emit, note, table
 from kgraph.errors import KgraphError
 
 FORMS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt")
@@ -24,6 +24,14 @@ FORMS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt")
     type=click.FloatRange(min=0.1),
     help="Seconds; then the query ends with an error.",
 )
+@click.option(
+    "--limit",
+    default=100_000,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Rows to print at most; a remark says when there are more. 0 for all.",
+)
+@click.option("--allow-network", is_flag=True, help="Let the query call other servers (SERVICE).")
 def command(
     file: TextIO | None,
     store: str | None,
@@ -32,10 +40,13 @@ def command(
     listed: bool,
     form: str,
     timeout: float,
+    limit: int,
+    allow_network: bool,
 ) -> None:
     """Ask in SPARQL 1.1 (a file, or - for standard input), or ask a saved question.
 
-    The prefixes kg:, kgr:, skos:, oa:, prov:, schema:, owl:, wd: are declared already.
+    The prefixes kg:, kgr:, skos:, oa:, prov:, schema:, owl:, wd: are declared already. ?s kg:textMatch "words" finds
+    the statements and articles with these words. Queries only read.
 
     \b
     Example:
@@ -55,9 +66,11 @@ def command(
         raise click.UsageError("Give either a query file (or -) or --named NAME.")
     with open_store(store) as home:
         if named:
-            answer = run_question(home, named, timeout=timeout, **_pairs(parameters))
+            answer = run_question(home, named, timeout=timeout, most=limit or None, **_pairs(parameters))
         else:
-            answer = ask(home, _read(file), timeout=timeout)
+            answer = ask(home, _read(file), timeout=timeout, limit=limit or None, network=allow_network)
+    if answer.truncated and len(answer.rows) == limit:
+        note(f"only the first {limit} rows are shown: there are more (--limit 0 for all)")
     emit(table(answer.columns, answer.rows_as_text()) if form == "table" else answer.serialize(form))
 
 

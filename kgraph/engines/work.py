@@ -23,11 +23,13 @@ class Recipe:
         model: Name or path of a spaCy pipeline; None for the one that ships with the package.
         actors: Files with further actors.
         events: Files with further words of events.
+        check: Whether to hold each article's graph against the shapes, and reject one that does not fit.
     """
 
     model: str | None = None
     actors: tuple[Path, ...] = ()
     events: tuple[Path, ...] = ()
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,11 @@ def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
         facts = resolve(article, doc, extract(article, doc, finders), register)
         nquads = to_nquads(quads(facts, run))
         actors, offices = _known_of(facts.actors(), register)
-        yield Package(article.id, article.document, nquads, actors, offices, statements=len(facts.statements))
+        wrong = _wrong(article, nquads, actors) if recipe.check else None
+        if wrong:
+            yield Package(article.id, article.document, rejected=wrong)
+        else:
+            yield Package(article.id, article.document, nquads, actors, offices, statements=len(facts.statements))
 
 
 def _known_of(named: tuple[Actor, ...], register: Register) -> tuple[tuple[Actor, ...], tuple[Quad, ...]]:
@@ -88,6 +94,15 @@ def _known_of(named: tuple[Actor, ...], register: Register) -> tuple[tuple[Actor
     actors = _with_bodies((*(register.entries[t.body].actor for t in held), *named), register)
     offices = (held_quads(t.id, t.holder, t.office, t.body, (t.start, t.until)) for t in held)
     return actors, tuple(quad for quads_of_one in offices for quad in quads_of_one)
+
+
+def _wrong(article: Article, nquads: bytes, actors: tuple[Actor, ...]) -> str | None:
+    """Why an article's graph does not pass the check, in one line."""
+    from kgraph.query.checking import check_article  # it needs SHACL, which is slow to import
+
+    found = check_article(article.id, nquads, actors)
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return f"its graph does not pass the check: {found[0]}{more}; please report it" if found else None
 
 
 def _with_bodies(actors: tuple[Actor, ...], register: Register) -> tuple[Actor, ...]:

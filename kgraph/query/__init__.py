@@ -4,18 +4,20 @@ And what else is done with a store: explaining, counting, checking, exporting an
 """
 
 from kgraph.query.asking import ask
-from kgraph.query.checking import check
+from kgraph.query.checking import check, check_article
 from kgraph.query.events import events
 from kgraph.query.export import export, load
 from kgraph.query.figures import stats
 from kgraph.query.provenance import explain
 from kgraph.query.questions import questions, run_question
 from kgraph.query.relations import relations
+from kgraph.query.searching import search
 from kgraph.query.statements import statements
 
 __all__ = [
     "ask",
     "check",
+    "check_article",
     "events",
     "explain",
     "export",
@@ -23,6 +25,7 @@ __all__ = [
     "questions",
     "relations",
     "run_question",
+    "search",
     "statements",
     "stats",
 ]

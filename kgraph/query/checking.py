@@ -1,10 +1,11 @@
 """Is everything as it should be: SHACL shapes, and every mention's words against its article's text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kgraph.ontology import ACTORS_GRAPH, Iri, article_graph, ontology_text
-from kgraph.store import Store, Triples
+from kgraph.records import Actor
+from kgraph.store import Store, Triples, open_store
 from kgraph.store.answer import to_ntriples
 
 _SLICES = """SELECT ?mention ?start ?end ?exact WHERE { GRAPH ?graph { ?mention a kg:Mention ;
@@ -43,6 +44,14 @@ def check(store: Store, *, shacl: bool = True) -> list[str]:
     for article_id in sorted(store.articles()):
         found += _slices(store, article_graph(article_id))
     return found + ([*_shapes(store)] if shacl else [])
+
+
+def check_article(article_id: str, nquads: bytes, actors: Iterable[Actor]) -> list[str]:
+    """Check what was found in one article before it goes into a store, as ``check`` does."""
+    with open_store(None) as alone:
+        alone.merge_actors(actors)
+        alone.add_article(article_id, nquads)
+        return check(alone)
 
 
 def _links(store: Store) -> Iterator[str]:

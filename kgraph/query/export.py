@@ -11,6 +11,7 @@ import networkx as nx
 
 from kgraph.consolidate import compared, forget_comparisons
 from kgraph.errors import StoreError
+from kgraph.query.brat import write_brat
 from kgraph.query.statements import statements
 from kgraph.store import Store
 from kgraph.store.embedded import rewritten
@@ -18,6 +19,12 @@ from kgraph.store.embedded import rewritten
 CSV_COLUMNS = (
     "date", "speaker", "speaker_id", "act", "kind", "target", "target_id", "stance", "stance_score", "content",
     "title", "published", "publisher", "document", "confidence", "statement",
+)  # fmt: skip
+
+NODE_COLUMNS = ("id", "label", "type", "wikidata", "said", "about", "represents")
+EDGE_COLUMNS = (
+    "source", "target", "statement", "stance", "stance_score", "act", "kind", "date", "confidence", "content",
+    "document", "title", "published", "publisher", "url", "repeats",
 )  # fmt: skip
 
 
@@ -28,7 +35,8 @@ def export(store: Store, path: str | Path) -> None:
         store: What to write.
         path: ``.nq`` and ``.nq.gz`` (everything, sorted), ``.trig``, ``.jsonld`` (everything), ``.ttl``, ``.nt``
             (everything, without the graphs' names), ``.graphml``, ``.gexf`` (actors, and an edge for each statement,
-            speaker and target), ``.csv`` (a line for each statement and target).
+            speaker and target), ``.nodes.csv`` and ``.edges.csv`` (the same as two tables), ``.csv`` (a line for each
+            statement and target), ``.brat.zip`` (articles with BRAT's standoff annotations).
 
     Raises:
         StoreError: The suffix is none of these, or the file cannot be written.
@@ -74,7 +82,8 @@ def load(store: Store, path: str | Path) -> int:
 
 
 def _suffix(path: Path) -> str:
-    return "".join(path.suffixes[-2:]) if path.suffix == ".gz" else path.suffix
+    two = "".join(path.suffixes[-2:])
+    return two if path.suffix == ".gz" or two in WRITERS else path.suffix
 
 
 def _nquads(store: Store, path: Path) -> None:
@@ -121,6 +130,22 @@ def _csv(store: Store, path: Path) -> None:
         writer.writerows(line for row in statements(store) for line in _lines(row))
 
 
+def _network_csv(nodes: bool) -> Callable[[Store, Path], None]:
+    def write(store: Store, path: Path) -> None:
+        from kgraph.query.network import network
+
+        graph = network(statements(store))
+        marks = [{"id": node, **values} for node, values in graph.nodes(data=True)]
+        ties = [{"source": a, "target": b, "statement": key, **v} for a, b, key, v in graph.edges(keys=True, data=True)]
+        with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
+            writer = csv.DictWriter(file, NODE_COLUMNS if nodes else EDGE_COLUMNS)
+            writer.writeheader()
+            for line in marks if nodes else ties:
+                writer.writerow({key: no_formula(value) for key, value in line.items()})
+
+    return write
+
+
 def _lines(row: dict[str, Any]) -> Iterator[list[Any]]:
     speakers = [who for who in (row["speaker"], *row["co_speakers"]) if who]
     content = " ... ".join(piece["text"] for piece in row["content"])
@@ -148,4 +173,7 @@ WRITERS: dict[str, Callable[[Store, Path], None]] = {
     ".graphml": _by_networkx(nx.write_graphml),
     ".gexf": _by_networkx(nx.write_gexf),
     ".csv": _csv,
+    ".nodes.csv": _network_csv(nodes=True),
+    ".edges.csv": _network_csv(nodes=False),
+    ".brat.zip": write_brat,
 }

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from kgraph.ontology import PEOPLE_GRAPH, PREFIXES, RESOURCE, WD, Iri, Literal, fold
 from kgraph.store import MANY, Store, plain
 
+_SAME = "SELECT DISTINCT ?actor WHERE { ?actor skos:prefLabel|skos:altLabel ?name ; a kg:Actor }"
 _EXACT = """SELECT DISTINCT ?actor WHERE { ?actor a kg:Actor ; skos:prefLabel|skos:altLabel ?label .
   FILTER (LCASE(STR(?label)) = LCASE(?name)) }"""
 _ALL = "SELECT ?actor ?label WHERE { ?actor a kg:Actor ; skos:prefLabel|skos:altLabel ?label }"
@@ -37,8 +38,9 @@ def actors_named(store: Store, name: str) -> list[Iri]:
 
     Args:
         store: Where to look.
-        name: An IRI, a Wikidata id, or a name: one that is the same but for case; else one that is the same but for
-            accents and punctuation; else one that holds these words, as "Talvek" is held by "Borin Talvek".
+        name: An IRI, a Wikidata id, or a name: the very same; else one that is the same but for case; else one that is
+            the same but for accents and punctuation; else one that holds these words, as "Talvek" is held by "Borin
+            Talvek".
 
     Returns:
         Their IRIs and those of all other spellings of these people, sorted; none where nobody is called so.
@@ -52,8 +54,11 @@ def _named(store: Store, name: str) -> set[Iri]:
     if re.fullmatch(r"Q[0-9]+", name):
         sparql = "SELECT DISTINCT ?actor WHERE { ?actor owl:sameAs ?same }"
         return {Iri(plain(actor)) for (actor,) in store.select(sparql, {"same": getattr(WD, name)}).rows if actor}
-    exact = {Iri(plain(actor)) for (actor,) in store.select(_EXACT, {"name": Literal(name)}).rows if actor}
-    return exact or _alike(store, fold(name))
+    for sparql in (_SAME, _EXACT):  # the first is found in no time, the second reads all names
+        found = {Iri(plain(actor)) for (actor,) in store.select(sparql, {"name": Literal(name)}).rows if actor}
+        if found:
+            return found
+    return _alike(store, fold(name))
 
 
 def canonical(store: Store) -> dict[str, str]:
@@ -63,9 +68,13 @@ def canonical(store: Store) -> dict[str, str]:
 
 
 def _with_spellings(store: Store, actors: set[Iri]) -> set[Iri]:
-    spellings = canonical(store)
-    fullest = {spellings.get(one, one) for one in actors}
-    return actors | {Iri(one) for pair in spellings.items() if pair[1] in fullest for one in pair}
+    if not actors:
+        return actors
+    known = {"actor": sorted(actors)} if len(actors) <= MANY else {}
+    hubs = {Iri(row["fullest"]) for row in store.select(_SPELLINGS, known).dicts() if row["actor"] in actors}
+    counted = {"fullest": sorted(hubs | actors)} if len(actors) <= MANY else {}
+    rows = store.select(_SPELLINGS, counted).dicts()
+    return actors | hubs | {Iri(row["actor"]) for row in rows if row["fullest"] in hubs | actors}
 
 
 def sides(store: Store, name: str) -> list[Iri]:

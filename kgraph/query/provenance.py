@@ -20,8 +20,8 @@ _MENTIONS = """SELECT DISTINCT ?link ?actor ?label ?start ?end ?text ?score ?rea
 } ORDER BY ?start ?end ?link ?actor ?reason"""
 _RUN = """SELECT ?extractor ?run ?version ?model WHERE { ?s kg:reportedIn ?article .
   OPTIONAL { ?s kg:extractor ?extractor }
-  OPTIONAL { ?graph prov:wasDerivedFrom ?article ; prov:wasGeneratedBy ?run .
-    ?run kg:version ?version ; kg:model ?model } }"""
+  OPTIONAL { GRAPH ?graph { ?graph prov:wasDerivedFrom ?article ; prov:wasGeneratedBy ?run .
+    ?run kg:version ?version ; kg:model ?model } } }"""  # without GRAPH the run of every article would match
 _KNOWN = "SELECT DISTINCT ?actor WHERE { ?actor kg:known true }"
 _TEXT = "SELECT ?text WHERE { ?s kg:reportedIn ?article . ?article kg:text ?text }"
 _ROLES = {"speakerMention": "speaker", "addresseeMention": "addressee", "viaMention": "via", "targetMention": "target"}

@@ -9,7 +9,8 @@
 
 A parameter binds the variable of its name: an ``actor`` to everyone who is so named, a ``side`` also to those who speak
 for them, the others to one term. Left out,
-it binds nothing, so the query's pattern or a ``FILTER (!BOUND(?about) || ...)`` lets everything through.
+it binds nothing, so the query's pattern or a ``FILTER (!BOUND(?about) || ...)`` lets everything through. A comment
+``# bind ?about`` in a group binds it there, too.
 """
 
 import re
@@ -19,13 +20,18 @@ from functools import cache
 from importlib.resources import files
 
 from kgraph.errors import NotFoundError, QueryError
-from kgraph.ontology import RESOURCE, Iri, Literal, act_iri, act_polarity
+from kgraph.ontology import RESOURCE, XSD, Iri, Literal, act_iri, act_polarity
 from kgraph.query.asking import ask
+from kgraph.query.chain import shortest_chain
 from kgraph.query.names import actors_named, sides
 from kgraph.query.results import Results
 from kgraph.query.statements import day
 from kgraph.store import Binding, Store
+from kgraph.store.sparql import values_block
 
+CHAIN = "shortest-chain"
+"""The one question that SPARQL alone cannot answer."""
+_INSIDE = re.compile(r"# bind ((?:\?\w+ ?)+)$", re.MULTILINE)
 _PARAM = re.compile(r"# param: (?P<name>\w+) (?P<kind>\w+)(?P<needed>!?) (?P<about>.*?)(?: = (?P<default>.*))?")
 
 
@@ -35,7 +41,7 @@ class Parameter:
 
     Attributes:
         name: Its name, also the variable's.
-        kind: ``actor``, ``side``, ``act``, ``stance``, ``day``, ``iri``, ``text`` or ``number``.
+        kind: ``actor``, ``side``, ``act``, ``stance``, ``day``, ``month``, ``iri``, ``text`` or ``number``.
         about: What it is, in a few words.
         required: Whether it must be given.
         default: Its value where it is not given.
@@ -102,13 +108,16 @@ def question(name: str) -> Question:
     return known[name]
 
 
-def run_question(store: Store, name: str, *, timeout: float | None = None, **params: object) -> Results:
+def run_question(
+    store: Store, name: str, *, timeout: float | None = None, most: int | None = None, **params: object
+) -> Results:
     """Ask a saved question.
 
     Args:
         store: Where to ask.
         name: Its name.
         timeout: Seconds, as in ``ask``.
+        most: Rows to keep at most, whatever the question's own ``limit`` says.
         **params: Values of its parameters, as text or as what they are; None is like one that is left out.
 
     Raises:
@@ -127,8 +136,23 @@ def run_question(store: Store, name: str, *, timeout: float | None = None, **par
         raise QueryError(f"{name} needs the parameter {', '.join(missing)}; it takes: {asked.signature}")
     limit = _number("limit", values.pop("limit", None))
     kinds = {one.name: one.kind for one in asked.parameters}
+    if name == CHAIN:
+        ends = {key: actors_named(store, values[key] or "") for key in ("source", "target")}
+        longest = _number("longest", values["longest"]) or 0
+        return shortest_chain(store, asked.sparql, **ends, longest=longest, timeout=timeout)
     bound = {key: _term(store, key, kinds[key], value) for key, value in values.items() if value}
-    return ask(store, asked.sparql, bound, timeout, limit)
+    return ask(
+        store, _bound_inside(asked.sparql, bound), bound, timeout, min(most, limit) if most and limit else most or limit
+    )
+
+
+def _bound_inside(sparql: str, bound: Mapping[str, Binding]) -> str:
+    """Bind parameters in the groups that say so, too: what is bound outside a UNION, its branches do not know."""
+
+    def values(found: re.Match[str]) -> str:
+        return " ".join(values_block(name, bound[name]) for name in re.findall(r"\w+", found[1]) if name in bound)
+
+    return _INSIDE.sub(values, sparql)
 
 
 def _number(name: str, value: str | None) -> int | None:
@@ -157,6 +181,12 @@ def _stance(name: str, value: str) -> Literal:
     return Literal(value)
 
 
+def _month(name: str, value: str) -> Literal:
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", value):
+        raise QueryError(f"{name} {value!r} is no month: write it as 2021-12")
+    return Literal(value, XSD.gYearMonth)
+
+
 def _iri(name: str, value: str) -> Iri:
     return Iri(value if "://" in value else RESOURCE + value.removeprefix("kgr:"))
 
@@ -169,6 +199,7 @@ _TERMS: Mapping[str, Callable[[str, str], Iri | Literal]] = {
     "act": _act,
     "day": day,
     "iri": _iri,
+    "month": _month,
     "stance": _stance,
     "text": _text,
 }

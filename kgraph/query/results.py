@@ -28,6 +28,11 @@ class Results:
     answer: Answer
 
     @property
+    def truncated(self) -> bool:
+        """Whether there were more rows than the limit allowed."""
+        return not isinstance(self.answer, bool) and self.answer.truncated
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns; of a graph its three, of a truth value "answer"."""
         if isinstance(self.answer, Rows):

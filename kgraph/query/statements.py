@@ -5,7 +5,7 @@ A handful of queries gather everything, however many statements there are.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from kgraph.query.names import Card, act_key, actors_named, canonical, cards
 from kgraph.query.sentences import around
 from kgraph.store import MANY, Binding, Store
 
+_ANY = "?s a kg:Statement ; kg:reportedIn ?article ."
 # Each query has two places for the group that picks the statements: what must match goes first, and what is optional
 # last, as Oxigraph's planner is orders of magnitude slower the other way round.
 _CORE = """SELECT ?s ?article ?act ?kind ?confidence ?sure ?date ?last ?lead ?within ?repeats ?same ?negated WHERE { %s
@@ -87,13 +88,20 @@ def statements(
 
 def statement(store: Store, iri: str) -> dict[str, Any] | None:
     """Return one statement as JSON, with its sentence; None where there is none of that IRI."""
-    gathering = _Gathering(store, ("?s a kg:Statement ; kg:reportedIn ?article .", ""), {"s": Iri(iri)}, sentences=True)
+    gathering = _Gathering(store, (_ANY, ""), {"s": Iri(iri)}, sentences=True)
     return next(iter(gathering.rows()), None)
+
+
+def statement_rows(store: Store, iris: Sequence[Iri]) -> list[dict[str, Any]]:
+    """Return these statements as JSON, by date; what is no statement of the store is left out."""
+    if not iris:
+        return []
+    return _Gathering(store, (_ANY, ""), {"s": iris}, sentences=False).rows()
 
 
 def _pattern(store: Store, **filters: Any) -> tuple[tuple[str, str], dict[str, Binding]]:
     """The group that picks the statements, its optional part apart, and what its variables are bound to."""
-    parts = ["?s a kg:Statement ; kg:reportedIn ?article ."]
+    parts = [_ANY]
     bindings: dict[str, Binding] = {}
     if filters["speaker"]:
         parts.append("?s kg:speaker ?who .")

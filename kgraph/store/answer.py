@@ -11,7 +11,7 @@ from kgraph.graph import Triple, term_text
 from kgraph.ontology import PREFIXES, Iri, Literal
 
 Term = Iri | Literal
-XSD_STRING = PREFIXES["xsd"] + "string"
+XSD_STRING, XSD_BOOLEAN = PREFIXES["xsd"] + "string", PREFIXES["xsd"] + "boolean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,15 @@ Answer = Rows | Triples | bool
 def plain(term: Term) -> str:
     """Return a term's text alone: of an IRI the IRI, of a literal its lexical form."""
     return term.value if isinstance(term, Literal) else str(term)
+
+
+def first(answer: Answer, limit: int | None) -> Answer:
+    """The answer with no more rows or triples than that; ``truncated`` tells whether there were more."""
+    if limit is None or isinstance(answer, bool):
+        return answer
+    if isinstance(answer, Triples):
+        return Triples(answer.triples[:limit], answer.truncated or len(answer.triples) > limit)
+    return Rows(answer.variables, answer.rows[:limit], answer.truncated or len(answer.rows) > limit)
 
 
 def from_results_json(data: bytes) -> Answer:
@@ -92,7 +101,9 @@ def _from_json(term: dict[str, str]) -> Term:
 
 
 def to_literal(value: str, datatype: str | None, language: str | None) -> Literal:
-    """Make a literal; a plain string has no datatype with us."""
+    """Make a literal; a plain string has no datatype with us, and true is not written 1, as Virtuoso does."""
+    if datatype == XSD_BOOLEAN:
+        value = {"1": "true", "0": "false"}.get(value, value)
     own = Iri(datatype) if datatype and datatype != XSD_STRING and not language else None
     return Literal(value, own, language or None)
 

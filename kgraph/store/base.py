@@ -12,6 +12,7 @@ from kgraph.records import Actor
 from kgraph.store.answer import Answer, Rows
 from kgraph.store.cards import Card, card_quads, is_whole, merged, to_card
 from kgraph.store.sparql import Binding, bind, query_form
+from kgraph.store.text import KINDS, Hit
 
 ARTICLE_GRAPHS = article_graph("")
 """What the names of all article graphs begin with."""
@@ -35,12 +36,22 @@ class Store(ABC):
         """Ids of the articles that are in; the only book of what is done."""
 
     @abstractmethod
-    def query_text(self, sparql: str) -> Answer:
-        """Answer a query that was found harmless; our prefixes are declared, the default graph is the union."""
+    def query_text(self, sparql: str, *, limit: int | None = None, network: bool = False) -> Answer:
+        """Answer a query; our prefixes are declared, the default graph is the union of all.
+
+        Args:
+            sparql: The query, which was found harmless.
+            limit: Rows or triples to keep; ``truncated`` tells whether there were more.
+            network: Whether it may call other servers.
+        """
 
     @abstractmethod
     def update(self, sparql: str) -> None:
         """Carry out a SPARQL update, all or nothing; our prefixes are declared."""
+
+    def _update(self, sparql: str) -> None:
+        """Like ``update``, for one of our own, which leaves the words of articles and statements as they are."""
+        self.update(sparql)
 
     @abstractmethod
     def dump(self) -> Iterator[bytes]:
@@ -62,6 +73,26 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def find_words(
+        self, words: str, *, kinds: Iterable[str] = KINDS, limit: int = 20, syntax: bool = False
+    ) -> list[Hit]:
+        """Find statements and articles by their words, best first; case and accents do not count.
+
+        Args:
+            words: All of these; those in double quotes as a phrase.
+            kinds: What to look in: ``statement``, ``article``, or both.
+            limit: How many to give at most.
+            syntax: Whether ``words`` is FTS5's own syntax.
+
+        Raises:
+            QueryError: There is no word in it, or ``syntax`` and it is not well-formed.
+        """
+
+    @abstractmethod
+    def rebuild_words(self) -> int:
+        """Make the index of words anew, and tell how many articles it holds."""
+
+    @abstractmethod
     def rdf(self) -> Any:
         """The store as an rdflib ``Dataset``: of an embedded store the thing itself, of a server a copy."""
 
@@ -69,9 +100,13 @@ class Store(ABC):
     def _put_article(self, graph: Iri, nquads: bytes) -> None:
         """Replace one graph, and take out what ties its statements to those of others (see ``dropping``)."""
 
+    def _drop_article(self, graph: Iri) -> None:
+        """Take out one article's graph, and what ties its statements to those of others."""
+        self._update(dropping(graph))
+
     @abstractmethod
     def flush(self) -> None:
-        """Make sure that everything is on disk."""
+        """Make sure that everything is on disk, and that those who open the store now see it."""
 
     @abstractmethod
     def close(self) -> None:
@@ -119,7 +154,7 @@ class Store(ABC):
     def remove_article(self, article_id: str) -> None:
         """Take out the graph of one article, if it is there, and what ties its statements to others; actors stay."""
         self._must_write()
-        self.update(dropping(article_graph(article_id)))
+        self._drop_article(article_graph(article_id))
 
     def merge_actors(self, actors: Iterable[Actor]) -> None:
         """Put in actors, or join them with what is known of them already; in any order, any number of times."""
@@ -149,7 +184,7 @@ class Store(ABC):
         self._must_write()
         blocks = [_data_block(verb, graph, to_nquads(quads)) for verb, quads in (("DELETE", gone), ("INSERT", come))]
         if any(blocks):
-            self.update("".join(blocks))
+            self._update("".join(blocks))
 
     def _cards(self, ids: Iterable[str]) -> dict[str, Card]:
         """What is known of these actors."""

@@ -2,18 +2,23 @@
 
 import gc
 import re
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kgraph.errors import QueryError, StoreError, StoreLockedError
-from kgraph.ontology import PREFIXES, Iri
-from kgraph.store.answer import Answer, Rows, Term, Triples, to_literal
+from kgraph.ontology import PREFIXES, Iri, article_graph
+from kgraph.store.answer import Answer, Rows, Term, Triples, first, to_literal
 from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping
-from kgraph.store.folder import Lock, database
+from kgraph.store.folder import PATIENCE, Lock, store_folder
+from kgraph.store.sealed import UNSEALED, Seal, Seals
+from kgraph.store.sparql import graphs_changed, query_form
+from kgraph.store.text import KINDS, Hit, TextIndex, to_match
 
 FORMS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -24,9 +29,12 @@ FORMS = {
     ".rdf": ox.RdfFormat.RDF_XML,
 }
 
+BULK = 1_000_000
+"""Bytes above which data is loaded in bulk: as whole or not at all, but with files of its own in the database."""
+
 
 class EmbeddedStore(Store):
-    """A store in this process's memory, or in a folder that this process holds.
+    """A store in this process's memory, or in a folder that any number may read while one writes to it.
 
     Args:
         where: Folder; None for memory.
@@ -35,28 +43,51 @@ class EmbeddedStore(Store):
 
     Raises:
         StoreError: There is no store, or it is damaged.
-        StoreLockedError: Another process writes to it.
+        StoreLockedError: Another process writes to it, and this one wants to.
     """
 
     def __init__(self, where: str | Path | None = None, *, create: bool = False, read_only: bool = True) -> None:
         self.where = None if where is None else str(where)
         self.read_only = read_only and where is not None
-        self._lock: Lock | None = None
+        self._held: Lock | Seal | None = None
+        self._seals: Seals | None = None
+        self._index: TextIndex | None = None
+        self._sealed = True
+        self._in_step = False
         self._store: ox.Store | None = None
         if where is None:
             self._store = ox.Store()
+        elif self.read_only:
+            self._open_sealed(store_folder(Path(where), create=create))
         else:
-            self._open(Path(where), create=create)
+            folder = store_folder(Path(where), create=create)
+            self._open_writing(folder, Lock(folder))
 
-    def _open(self, folder: Path, *, create: bool) -> None:
-        place = database(folder, create=create)
-        if self.read_only and not place.exists():
-            EmbeddedStore(folder, create=True, read_only=False).close()  # a database cannot be made read-only
-        self._lock = Lock(folder, read_only=self.read_only)
+    def _open_writing(self, folder: Path, lock: Lock) -> None:
+        self._seals, self._held = Seals(folder), lock
+        self._store = self._opened(folder, folder / "quads", read_only=False)
+        self.words.mend()
+        self._sealed = not self._seals.are_stale
+        if not self._sealed:  # a new store, or what a killed process left
+            self.flush()
+
+    def _open_sealed(self, folder: Path) -> None:
+        seals, until = Seals(folder), time.monotonic() + PATIENCE
+        if seals.are_stale:
+            _seal_what_was_left(folder)
+        seal = seals.newest()
+        while seal is None and (folder / UNSEALED).exists() and time.monotonic() < until:  # it is being made just now
+            time.sleep(0.05)
+            seal = seals.newest()
+        self._held = seal  # without one, it is an old store on a disk where nobody can write: read that itself
+        self._store = self._opened(folder, seal.place if seal else folder / "quads", read_only=True)
+
+    def _opened(self, folder: Path, place: Path, *, read_only: bool) -> ox.Store:
         try:
-            self._store = ox.Store.read_only(str(place)) if self.read_only else ox.Store(str(place))
+            return ox.Store.read_only(str(place)) if read_only else ox.Store(str(place))
         except (OSError, RuntimeError) as error:
-            self._lock.release()
+            if self._held:
+                self._held.release()
             if "lock hold" in str(error):
                 raise StoreLockedError(f"{folder}: another process is writing to it; wait for it to end") from error
             raise StoreError(f"{folder}: cannot be opened ({_line(error)}); restore it or build it anew") from error
@@ -72,35 +103,61 @@ class EmbeddedStore(Store):
         names = (name.value for name in self._quads.named_graphs() if isinstance(name, ox.NamedNode))
         return {name.removeprefix(ARTICLE_GRAPHS) for name in names if name.startswith(ARTICLE_GRAPHS)}
 
-    def query_text(self, sparql: str) -> Answer:
+    def query_text(self, sparql: str, *, limit: int | None = None, network: bool = False) -> Answer:
         """See ``Store``."""
+        query_form(sparql, network=network)
         with _as_query_error():
-            return from_ox(self._quads.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True))
+            return from_ox(self._quads.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True), limit)
 
     def update(self, sparql: str) -> None:
         """See ``Store``."""
         self._must_write()
+        changed = graphs_changed(sparql)
+        if changed is None:
+            self.words.doubt_all()
+        else:
+            self.words.doubt(graph.removeprefix(ARTICLE_GRAPHS) for graph in changed)
+        self._update(sparql)
+
+    def _update(self, sparql: str) -> None:
+        self._about_to_write()
         with _as_query_error():
             self._quads.update(sparql, prefixes=PREFIXES)
+
+    def _about_to_write(self) -> None:
+        self._must_write()
+        if self._sealed and self._seals:
+            self._seals.break_()
+        self._sealed = False
 
     def _put_article(self, graph: Iri, nquads: bytes) -> None:
         name = ox.NamedNode(graph)
         if self._quads.contains_named_graph(name):
-            self.update(dropping(graph))  # if we die here the article is out, and the next build puts it in
+            self._drop_article(graph)  # if we die here the article is out, and the next build puts it in
+        self._about_to_write()
         self._load(nquads, ".nq")
+
+    def _drop_article(self, graph: Iri) -> None:
+        self._must_write()
+        self.words.doubt([graph.removeprefix(ARTICLE_GRAPHS)])
+        self._update(dropping(graph))
 
     def load(self, data: bytes, suffix: str = ".nq") -> int:
         """See ``Store``."""
         self._must_write()
         if suffix not in FORMS:
             raise StoreError(f"{suffix!r} is no form of RDF that can be read: use one of {', '.join(sorted(FORMS))}")
+        if len(self._quads):
+            self.words.doubt_all()
         before = len(self._quads)  # this counts them one by one: not for every article
+        self._about_to_write()
         self._load(data, suffix)
         return len(self._quads) - before
 
     def _load(self, data: bytes, suffix: str) -> None:
+        load = self._quads.bulk_load if len(data) > BULK else self._quads.load
         try:
-            self._quads.load(data, format=FORMS[suffix])
+            load(data, format=FORMS[suffix])
         except SyntaxError as error:
             raise StoreError(f"not well-formed {suffix[1:]} ({_line(error)}); nothing was loaded") from error
 
@@ -121,18 +178,55 @@ class EmbeddedStore(Store):
 
     def copy_to(self, folder: Path) -> None:
         """Make a store of the present state in another folder; cheap from one folder to another of a file system."""
-        place = database(folder, create=True)
+        Seals(store_folder(folder, create=True)).seal(self._backup)
+
+    def _backup(self, place: str) -> None:
         if self.where is not None:
-            self._quads.backup(str(place))
+            self._quads.backup(place)
             return
-        copy = ox.Store(str(place))
+        copy = ox.Store(place)
         copy.bulk_extend(self._quads)
         copy.flush()
 
+    @property
+    def words(self) -> TextIndex:
+        """The index of the words of this store's articles and statements."""
+        if self._index is None:
+            self._index = TextIndex(None if self.where is None else Path(self.where))
+        return self._index
+
+    def find_words(
+        self, words: str, *, kinds: Iterable[str] = KINDS, limit: int = 20, syntax: bool = False
+    ) -> list[Hit]:
+        """See ``Store``."""
+        match = to_match(words, syntax=syntax)
+        self._words_in_step()
+        hits = self.words.find(match, kinds, limit)  # it may be ahead of what a reader sees
+        return [hit for hit in hits if self._quads.contains_named_graph(ox.NamedNode(article_graph(hit.article)))]
+
+    def _words_in_step(self) -> None:
+        if self.where is None or not self.read_only:
+            self.words.catch_up(self)
+        elif not self._in_step:
+            if self.articles() - self.words.held():
+                _seal_what_was_left(Path(self.where))  # that makes an index, too, where none was
+            if self.articles() - self.words.held():
+                self._index = TextIndex()  # nobody can write here now: one in memory
+                self._index.catch_up(self)
+            self._in_step = True
+
+    def rebuild_words(self) -> int:
+        """See ``Store``."""
+        self._must_write()
+        return self.words.rebuild(self)
+
     def flush(self) -> None:
-        """See ``Store``. Without it, opening the store again replays the log."""
-        if self.where is not None and not self.read_only:
-            self._quads.flush()
+        """See ``Store``. Readers see what was put in until now, and the index of words has it."""
+        if self._seals and not self._sealed:
+            self._quads.flush()  # without it, opening the database again replays its log
+            self.words.catch_up(self)
+            self._seals.seal(self._backup)
+            self._sealed = True
 
     def close(self) -> None:
         """See ``Store``."""
@@ -140,9 +234,25 @@ class EmbeddedStore(Store):
             self.flush()
             self._store = None
             gc.collect()  # the database closes with its last reference
-        if self._lock:
-            self._lock.release()
-            self._lock = None
+        if self._index:
+            self._index.close()
+            self._index = None
+        if self._held:
+            self._held.release()
+            self._held = None
+
+
+def _seal_what_was_left(folder: Path) -> None:
+    """Seal what a killed writer left; where somebody writes now, or nobody can, there is nothing to do."""
+    try:
+        lock = Lock(folder, patience=0.0)
+    except StoreError:
+        return
+    left = EmbeddedStore()
+    left.where, left.read_only = str(folder), False
+    left._open_writing(folder, lock)
+    left.words.catch_up(left)
+    left.close()
 
 
 @contextmanager
@@ -162,20 +272,19 @@ def _line(error: Exception) -> str:
     return text if len(text) <= 200 else text[:197] + "..."
 
 
-def from_ox(found: Any) -> Answer:
-    """Translate a result of pyoxigraph."""
+def from_ox(found: Any, limit: int | None = None) -> Answer:
+    """Translate a result of pyoxigraph, or as much of it as the limit allows."""
+    most = None if limit is None else limit + 1
     if isinstance(found, ox.QuerySolutions):
         names = [variable.value for variable in found.variables]
-        return Rows(tuple(names), tuple(tuple(map(_from_term, row)) for row in found))
+        rows = (tuple([None if term is None else _known(term) for term in row]) for row in islice(found, most))
+        return first(Rows(tuple(names), tuple(rows)), limit)
     if isinstance(found, ox.QueryTriples):
-        return Triples(tuple((_node(one.subject), _node(one.predicate), _known(one.object)) for one in found))
+        triples = ((_node(one.subject), _node(one.predicate), _known(one.object)) for one in islice(found, most))
+        return first(Triples(tuple(triples)), limit)
     if isinstance(found, ox.QueryBoolean):
         return bool(found)
     raise TypeError(f"not a result of a query: {found!r}")
-
-
-def _from_term(term: Any) -> Term | None:
-    return None if term is None else _known(term)
 
 
 def _known(term: Any) -> Term:

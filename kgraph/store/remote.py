@@ -1,78 +1,82 @@
-"""A store on a SPARQL 1.1 server: any that answers at ``/query`` and ``/update`` below one address."""
+"""A store on a SPARQL 1.1 server: any that answers queries, takes updates and keeps graphs at its addresses."""
 
-import base64
-import json
-import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
-from urllib.request import Request, urlopen
+from urllib.parse import urlencode
 
-from kgraph.errors import QueryError, QueryTimeoutError, StoreError
-from kgraph.graph import Quad, iri_text, to_nquads
-from kgraph.ontology import Iri
-from kgraph.store.answer import Answer, Triples, from_results_json
+from kgraph.errors import KgraphError, QueryError, StoreError
+from kgraph.graph import iri_text
+from kgraph.ontology import Iri, Literal
+from kgraph.store.answer import Answer, Rows, Triples, first, from_results_json, node_text, plain
 from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping, triples_of
-from kgraph.store.sparql import query_form, with_prefixes
+from kgraph.store.http import TIMEOUT, Client, OnePlace
+from kgraph.store.sparql import query_form, refuse_foreign_graphs, with_prefixes
+from kgraph.store.text import CHUNK, KINDS, Hit, TextIndex, pieces, to_match
 
-TIMEOUT = 300.0
-"""Seconds to wait for a server's answer unless the caller says otherwise."""
+MOST = 2000
+"""Articles of a server, which has no index of words, in which they are looked for."""
+
+_HOLDING = """SELECT DISTINCT ?graph WHERE { GRAPH ?graph {
+  ?article a kg:Article ; kg:text ?body OPTIONAL { ?article kg:title ?head }
+  } BIND (LCASE(CONCAT(COALESCE(?head, ""), " ", ?body)) AS ?text) FILTER (%s) } LIMIT %d"""
 
 
 class RemoteStore(Store):
-    """A SPARQL server, such as Oxigraph's, Fuseki's or ``kgraph serve``.
+    """A SPARQL server, such as Oxigraph's, Fuseki's, Virtuoso's or ``kgraph serve``.
 
-    A user and password may stand in the address; a token is read from the environment variable KGRAPH_TOKEN. An
-    update is one request, so it is all or nothing wherever the server keeps its own updates so.
+    An update is one request, so it is all or nothing wherever the server keeps its own updates so.
 
     Args:
-        where: Address below which ``/query`` and ``/update`` lie.
+        where: Its address, see ``kgraph.store.http.Client``.
         read_only: Whether to refuse to write.
+        token: What it knows us by; else KGRAPH_TOKEN of the environment.
+        timeout: Seconds that a request may take in all.
     """
 
-    _wanted = "the address above /query"
+    _kind: type[Client] = Client
 
-    def __init__(self, where: str, *, read_only: bool = True, timeout: float = TIMEOUT) -> None:
-        parts = urlsplit(where)
-        host = parts.hostname or ""
-        self.where = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
-        self.read_only, self.timeout = read_only, timeout
-        self._headers = {"User-Agent": "kgraph"}
-        if parts.username:
-            pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
-            self._headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
-        elif token := os.environ.get("KGRAPH_TOKEN"):
-            self._headers["Authorization"] = f"Bearer {token}"
-        if not host or parts.scheme not in ("http", "https"):
-            raise StoreError(f"{self.where}: is no address of a server; write it like http://localhost:7878")
+    def __init__(
+        self, where: str, *, read_only: bool = True, timeout: float = TIMEOUT, token: str | None = None
+    ) -> None:
+        self._client = self._kind(where, token, timeout)
+        self.where, self.read_only = self._client.where, read_only
 
     def articles(self) -> set[str]:
         """See ``Store``."""
         rows = self.select("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?article a kg:Article } }").rows
         return {str(graph).removeprefix(ARTICLE_GRAPHS) for (graph,) in rows if str(graph).startswith(ARTICLE_GRAPHS)}
 
-    def query_text(self, sparql: str, timeout: float | None = None) -> Answer:
-        """See ``Store``."""
-        form = query_form(sparql)
+    def query_text(
+        self, sparql: str, *, limit: int | None = None, network: bool = False, timeout: float | None = None
+    ) -> Answer:
+        """See ``Store``. Without ``network`` the server may be asked about our graphs only, not to fetch others."""
+        form = query_form(sparql, network=network)
+        if not network:
+            refuse_foreign_graphs(sparql)
         accept = "application/sparql-results+json" if form in ("SELECT", "ASK") else "application/n-triples"
         # Oxigraph's server takes the union only when told so; others do not mind being told.
         body = urlencode({"query": with_prefixes(sparql), "union-default-graph": "true"}).encode()
-        kind = "application/x-www-form-urlencoded"
-        data = self._send("query", body, {"Content-Type": kind, "Accept": accept}, timeout)
-        return from_results_json(data) if form in ("SELECT", "ASK") else _from_ntriples(data)
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
+        data = self._client.send("query", body, headers, timeout=timeout)
+        answer = from_results_json(data) if form in ("SELECT", "ASK") else _from_ntriples(data)
+        if form == "ASK" and isinstance(answer, Rows):  # Virtuoso's way to say yes: a row with a 1
+            return any(plain(term) in ("1", "true") for row in answer.rows for term in row if term is not None)
+        return first(answer, limit)
 
     def update(self, sparql: str) -> None:
         """See ``Store``."""
         self._must_write()
-        self._send("update", with_prefixes(sparql).encode(), {"Content-Type": "application/sparql-update"})
+        headers = {"Content-Type": "application/sparql-update"}
+        self._client.send("update", with_prefixes(sparql).encode(), headers)
 
     def _put_article(self, graph: Iri, nquads: bytes) -> None:
         name, triples = iri_text(graph), triples_of(nquads, graph)
         self.update(f"{dropping(graph)} ;\nINSERT DATA {{ GRAPH <{name}> {{\n{triples}}} }}")
 
     def load(self, data: bytes, suffix: str = ".nq") -> int:
-        """See ``Store``. What is loaded is read here first, so that a malformed file sends nothing."""
+        """See ``Store``; all or nothing for each graph. A malformed file is found out here, and nothing is sent."""
         from kgraph.store.embedded import EmbeddedStore
 
         self._must_write()
@@ -80,17 +84,32 @@ class RemoteStore(Store):
             number = copy.load(data, suffix)
             for block in copy.dump():
                 if block:
-                    self.update(_insert(block))
+                    self._add(block)
         return number
 
+    def _add(self, nquads: bytes) -> None:
+        """Add quads of one graph, by the Graph Store Protocol."""
+        from kgraph.store.embedded import graph_of
+
+        name = graph_of(nquads)
+        triples = nquads if name is None else triples_of(nquads, name).encode()
+        graph = {"default": ""} if name is None else {"graph": name}
+        self._client.send("data", triples, {"Content-Type": "application/n-triples"}, params=graph)
+
     def dump(self) -> Iterator[bytes]:
-        """See ``Store``."""
-        graphs = self.select("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph").rows
-        for (graph,) in graphs:
-            found = self.query("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }", {"graph": Iri(str(graph))})
-            assert isinstance(found, Triples)
-            lines = to_nquads(Quad(*triple, Iri(str(graph))) for triple in found.triples).splitlines(keepends=True)
-            yield b"".join(sorted(lines))
+        """See ``Store``; each graph comes by the Graph Store Protocol."""
+        with suppress(KgraphError):  # where it is empty, or there is none, some servers say 404
+            yield self._graph(None)
+        for (graph,) in self.select("SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph").rows:
+            yield self._graph(Iri(str(graph)))
+
+    def _graph(self, name: Iri | None) -> bytes:
+        params = {"default": ""} if name is None else {"graph": str(name)}
+        headers = {"Accept": "application/n-triples"}
+        found = _from_ntriples(self._client.send("data", None, headers, method="GET", params=params))
+        end = "" if name is None else f" <{iri_text(name)}>"
+        lines = sorted(f"{node_text(s)} {node_text(p)} {node_text(o)}{end} .\n".encode() for s, p, o in found.triples)
+        return b"".join(lines)
 
     def rdf(self) -> Any:
         """See ``Store``."""
@@ -101,57 +120,43 @@ class RemoteStore(Store):
             copy.load(block)
         return copy.rdf()
 
+    def find_words(
+        self, words: str, *, kinds: Iterable[str] = KINDS, limit: int = 20, syntax: bool = False
+    ) -> list[Hit]:
+        """See ``Store``. The server is asked for what holds the words, in any case, but with the very accents.
+
+        Raises:
+            QueryError: ``syntax``, or too many articles hold the words.
+        """
+        match = to_match(words, syntax=syntax)
+        if syntax:
+            raise QueryError("a server has no index of words, so no syntax for it: give words alone")
+        needed = dict.fromkeys(re.findall(r"[^\W_]+", match.lower()))
+        bound = {f"word{number}": Literal(word) for number, word in enumerate(needed)}
+        holding = " && ".join(f"CONTAINS(?text, ?{name})" for name in bound)
+        rows = self.select(_HOLDING % (holding, MOST + 1), bound).rows
+        if len(rows) > MOST:
+            raise QueryError(f"more than {MOST} articles of {self.where} hold {words!r}: give further words")
+        found, index = sorted(str(graph).removeprefix(ARTICLE_GRAPHS) for (graph,) in rows), TextIndex()
+        for at in range(0, len(found), CHUNK):
+            index.put(found[at : at + CHUNK], pieces(self, found[at : at + CHUNK]))
+        return index.find(match, kinds, limit)
+
+    def rebuild_words(self) -> int:
+        """See ``Store``: a server has no index of words here."""
+        raise StoreError(f"{self.where}: a server has no index of words to make anew; words are looked for without one")
+
     def flush(self) -> None:
         """See ``Store``: a server sees to that itself."""
 
     def close(self) -> None:
         """See ``Store``: there is nothing to close."""
 
-    def _address(self, place: str) -> str:
-        return f"{self.where}/{place}"
-
-    def _send(self, place: str, body: bytes, headers: dict[str, str], timeout: float | None = None) -> bytes:
-        request = Request(self._address(place), body, {**self._headers, **headers})  # noqa: S310
-        try:
-            with urlopen(request, timeout=timeout or self.timeout) as response:  # noqa: S310 - http(s) only, see above
-                data: bytes = response.read()
-                return data
-        except HTTPError as error:
-            raise self._refusal(error) from error
-        except TimeoutError as error:
-            raise QueryTimeoutError(f"{self.where}: no answer in time; narrow the query or raise the limit") from error
-        except (URLError, OSError) as error:
-            reason = getattr(error, "reason", error)
-            raise StoreError(f"{self.where}: the server cannot be reached ({reason}); is it running?") from error
-
-    def _refusal(self, error: HTTPError) -> Exception:
-        detail = " ".join(error.read(300).decode("utf-8", "replace").split())
-        if error.code in (401, 403):
-            return StoreError(f"{self.where}: access refused ({error.code}); set KGRAPH_TOKEN, or user:password@ in it")
-        if error.code in (404, 405):
-            return StoreError(f"{self.where}: no SPARQL service is there ({error.code}); give {self._wanted}")
-        if error.code in (408, 504):
-            return QueryTimeoutError(f"{self.where}: the query took too long ({error.code}); narrow it")
-        return QueryError(f"{self.where}: refused with {error.code}: {json.dumps(detail, ensure_ascii=False)[1:-1]}")
-
 
 class Endpoint(RemoteStore):
     """A server that answers queries at one address, as public ones do: ``https://query.wikidata.org/sparql``."""
 
-    _wanted = "the very address that answers queries"
-
-    def _address(self, place: str) -> str:
-        return str(self.where)
-
-
-def _insert(nquads: bytes) -> str:
-    """A block of dumped N-Quads, all of one graph, as an update."""
-    from kgraph.store.embedded import graph_of
-
-    name = graph_of(nquads)
-    if name is None:
-        return f"INSERT DATA {{\n{nquads.decode()}}}"
-    return f"INSERT DATA {{ GRAPH <{name}> {{\n{triples_of(nquads, name)}}} }}"
+    _kind = OnePlace
 
 
 def _from_ntriples(data: bytes) -> Triples:

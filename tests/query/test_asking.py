@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ from rdflib import Graph
 
 from kgraph.errors import NotFoundError, QueryError, QueryTimeoutError
 from kgraph.ontology import Iri, Literal
-from kgraph.query import ask, questions, run_question
+from kgraph.query import ask, asking, questions, run_question
 from kgraph.query.results import Results
 from kgraph.store import Rows, Store, open_store
 from kgraph.store.answer import from_results_json
@@ -20,10 +21,13 @@ from tests.conftest import put, treaty_facts
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 STATEMENT = treaty_facts().statements[1].id
-SAMPLES = {"actor": "Norland", "side": "Norland", "iri": STATEMENT, "about": "Varania", "other": "Varania"}
+SAMPLES = {
+    "actor": "Norland", "side": "Norland", "iri": STATEMENT, "text": "cable", "about": "Varania", "other": "Varania",
+    "target": "Varania", "month": "2021-12",
+}  # fmt: skip
 SIDES = {"one": "Varania", "other": "Norland"}
-OF_TIES = {"misquotations", "supplies", "meetings", "events-by-month", "claims-of-deeds"}
-"""Questions to statements that are tied between articles (tests/consolidate/) and to events (test_events.py)."""
+OF_TIES = {"misquotations", "most-repeated", "supplies", "meetings", "events-by-month", "claims-of-deeds"}
+"""Questions to statements that are tied between articles (test_questions) and to events (test_events)."""
 HOSTILE = "<b>\x00\x1b[31m\"'\t\r\n&\u202e]]>"
 
 
@@ -33,9 +37,9 @@ def sample(name: str) -> dict[str, str]:
     return {one.name: SAMPLES.get(one.name, SAMPLES[one.kind]) for one in needed}
 
 
-def test_there_are_at_least_eight_questions_with_titles_and_typed_parameters() -> None:
-    assert len(questions()) >= 8
-    kinds = {"actor", "side", "act", "stance", "day", "iri", "text", "number"}
+def test_there_are_at_least_fifteen_questions_with_titles_and_typed_parameters() -> None:
+    assert len(questions()) >= 15
+    kinds = {"actor", "side", "act", "stance", "day", "month", "iri", "text", "number"}
     for one in questions():
         assert one.title[0].isupper()
         assert {parameter.kind for parameter in one.parameters} <= kinds
@@ -52,8 +56,9 @@ def test_every_question_answers(store: Store, name: str) -> None:
 @pytest.mark.parametrize("name", [one.name for one in questions()])
 def test_every_question_answers_nobody_with_nothing(store: Store, name: str) -> None:
     (asked,) = [one for one in questions() if one.name == name]
-    named = [one.name for one in asked.parameters if one.kind in ("actor", "side", "iri")]
-    assert not run_question(store, name, **dict.fromkeys(named, "kgr:nobody")).rows
+    named = [one.name for one in asked.parameters if one.kind in ("actor", "side", "iri", "text")]
+    month = {one.name: "1900-01" for one in asked.parameters if one.kind == "month"}
+    assert not run_question(store, name, **dict.fromkeys(named, "kgr:nobody"), **month).rows
 
 
 @pytest.mark.parametrize(
@@ -98,6 +103,7 @@ def test_questions_answer_what_they_ask(
         ("who-said-about", {"since": "soon"}, QueryError, "is no day"),
         ("who-said-about", {"act": "'"}, QueryError, "is no speech act"),
         ("who-said-about", {"stance": "cross"}, QueryError, "is no stance"),
+        ("top-speakers-of-a-month", {"month": "2021-13"}, QueryError, "is no month"),
         ("top-speakers", {"limit": "many"}, QueryError, "is no number"),
     ],
 )
@@ -129,6 +135,16 @@ def test_a_time_limit_holds_for_a_store_that_is_being_written(tmp_path: Path) ->
             assert ask(store, "ASK { ?a a kg:Article }", timeout=60).answer is True
             with pytest.raises(QueryError, match="malformed"):
                 ask(store, "ASK {", timeout=60)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems limit memory otherwise, or not at all")
+def test_a_query_that_eats_memory_is_stopped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "MEMORY", 300 << 20)
+    eager = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
+    with pytest.raises(QueryError, match="memory") as refused:
+        ask(store, eager, timeout=120)
+    assert not isinstance(refused.value, QueryTimeoutError)
+    assert ask(store, "ASK { ?a a kg:State }", timeout=60).answer is True
 
 
 def test_a_limit_says_that_there_was_more(store: Store) -> None:

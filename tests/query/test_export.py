@@ -2,7 +2,9 @@
 
 import csv
 import gzip
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import networkx as nx
 import pytest
@@ -60,6 +62,45 @@ def test_a_csv_has_a_line_for_each_statement_and_target(store: Store, tmp_path: 
     assert {row["speaker"] for row in rows} >= {"Norland; Ostmark", "Anna Weiß"}
 
 
+def test_nodes_and_edges_are_two_tables(store: Store, tmp_path: Path) -> None:
+    tables = []
+    for name in ("graph.nodes.csv", "graph.edges.csv"):
+        export(store, tmp_path / name)
+        with (tmp_path / name).open(encoding="utf-8", newline="") as file:
+            tables.append(list(csv.DictReader(file)))
+    nodes, edges = tables
+    ids = {node["id"] for node in nodes}
+    assert {"Anna Weiß", "Norland"} <= {node["label"] for node in nodes}
+    assert edges
+    assert {edge[end] for edge in edges for end in ("source", "target")} <= ids
+
+
+def test_brat_spans_are_the_words_of_the_text(store: Store, tmp_path: Path) -> None:
+    export(store, tmp_path / "graph.brat.zip")
+    with ZipFile(tmp_path / "graph.brat.zip") as archive:
+        names = archive.namelist()
+        assert len(names) == 5
+        seen = set()
+        for name in names:
+            if not name.endswith(".ann"):
+                continue
+            text = archive.read(name.replace(".ann", ".txt")).decode()
+            marks = {}
+            for line in archive.read(name).decode().splitlines():
+                key, what, *rest = line.split("\t")
+                marks[key] = what
+                if key.startswith("T"):
+                    kind, _, places = what.partition(" ")
+                    spans = [tuple(map(int, place.split())) for place in places.split(";")]
+                    assert " ".join(text[start:end] for start, end in spans) == rest[0]
+                    assert "\n" not in rest[0]
+                    seen.add((kind, rest[0]))
+                if key.startswith("R"):
+                    assert all(arg.split(":")[1] in marks for arg in what.split()[1:])
+    assert {("Speaker", "Anna Weiß"), ("Cue", "accused"), ("Content", "of cutting a cable")} <= seen
+    assert ("Content", '"Varania did it," "and Varania knows it."') in seen
+
+
 def test_hostile_strings_go_out_in_every_form(tmp_path: Path) -> None:
     article = Article("=cmd|' /C calc'!A0.txt", "=1+1 \x00\x0b\ud800 said: @evil ]]> <script>", title="=HYPERLINK(1)")
     pen = Pen(article)
@@ -71,6 +112,10 @@ def test_hostile_strings_go_out_in_every_form(tmp_path: Path) -> None:
         put(store, Facts(article, (statement,)))
         for suffix in (".nq", ".nq.gz", ".trig", ".ttl", ".nt", ".jsonld", ".graphml", ".gexf", ".csv"):
             export(store, tmp_path / f"x{suffix}")
+        for suffix in (".nodes.csv", ".edges.csv", ".brat.zip"):
+            export(store, tmp_path / f"x{suffix}")
+        with ZipFile(tmp_path / "x.brat.zip") as archive:
+            assert all(re.fullmatch(r"[\w-]+\.(txt|ann|conf)", name) for name in archive.namelist())
         assert nx.read_graphml(tmp_path / "x.graphml").number_of_edges() == 1
     with (tmp_path / "x.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)

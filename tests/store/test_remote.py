@@ -1,79 +1,14 @@
-"""A store on a SPARQL server: here a small one of our own on the loopback, over a store in memory."""
+"""A store on a SPARQL server that does something wrong; what it does right stands in test_conformance."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+import time
 
 import pytest
 
-from kgraph.consolidate import tie_statements
 from kgraph.errors import KgraphError, QueryError, QueryTimeoutError, StoreError
-from kgraph.ontology import Literal
-from kgraph.query import ask, check, run_question, statements, stats
-from kgraph.records import Facts
-from kgraph.store import Rows, Store, open_store
-from tests.conftest import OFFICIALS, TREATY, Pen, ferry_facts, put, treaty_facts
+from kgraph.query import ask
+from kgraph.store import open_store
+from kgraph.store.http import Client
 from tests.sparql import Server
-
-
-@pytest.fixture
-def remote(server: Server) -> Iterator[Store]:
-    with open_store(server.address + "/", read_only=False) as store:
-        put(store, treaty_facts(), ferry_facts())
-        yield store
-
-
-def test_a_server_holds_the_same_as_a_folder(remote: Store, store: Store) -> None:
-    assert b"".join(remote.dump()) == b"".join(store.dump())
-    assert remote.articles() == store.articles()
-    assert list(statements(remote, sentences=True)) == list(statements(store, sentences=True))
-    assert stats(remote) == stats(store)
-    assert check(remote, shacl=False) == []
-    assert run_question(remote, "top-targets").rows == run_question(store, "top-targets").rows
-
-
-def test_articles_are_replaced_and_removed(remote: Store) -> None:
-    put(remote, treaty_facts())
-    assert len(list(statements(remote))) == 8
-    remote.remove_article(treaty_facts().article.id)
-    assert remote.articles() == {ferry_facts().article.id}
-
-
-def test_statements_are_tied_and_untied_as_in_memory(remote: Store) -> None:
-    article = replace(treaty_facts().article, text=TREATY + "Nobody confirmed it.\n")
-    pen = Pen(article)
-    officials = pen.resolved(OFFICIALS, "Two officials who asked not to be named")
-    content = ("that Norland would recall its envoy from Varania",)
-    facts = Facts(article, (pen.statement((officials,), "said#2", content, "indirect", "say"),))
-    dumps: list[bytes] = []
-    for store in (remote, open_store(None)):
-        put(store, treaty_facts(), ferry_facts(), facts)
-        tie_statements(store)
-        dumps.append(b"".join(store.dump()))
-        store.remove_article(article.id)
-        tie_statements(store)
-        dumps.append(b"".join(store.dump()))
-    assert dumps[:2] == dumps[2:]
-    assert dumps[0].count(b"sameStatementAs") > dumps[1].count(b"sameStatementAs")
-
-
-def test_a_file_is_loaded_graph_by_graph(server: Server, store: Store) -> None:
-    with open_store(server.address, read_only=False) as remote:
-        remote.load(b"".join(store.dump()) + b'<http://a.b/s> <http://a.b/p> "default" .\n')
-        assert remote.articles() == store.articles()
-        assert remote.query("ASK { ?s <http://a.b/p> 'default' }") is True
-        with pytest.raises(StoreError, match="not well-formed"):
-            remote.load(b"<broken")
-
-
-def test_parameters_and_rdflib(remote: Store) -> None:
-    answer = ask(remote, "SELECT ?a { ?a skos:prefLabel ?n }", {"n": Literal('Nor"land')}, timeout=5).answer
-    assert answer == Rows(("a",), ())
-    assert len(remote.rdf()) > 500
-
-
-def test_a_reader_cannot_write(server: Server) -> None:
-    with open_store(server.address) as remote, pytest.raises(StoreError, match="opened for reading"):
-        remote.remove_article("x")
 
 
 def test_user_and_token_are_sent_and_not_shown(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +18,75 @@ def test_user_and_token_are_sent_and_not_shown(server: Server, monkeypatch: pyte
         assert remote.where == server.address
     monkeypatch.setenv("KGRAPH_TOKEN", "abc")
     open_store(server.address).query("ASK {}")
-    assert [headers["Authorization"] for headers in server.seen] == ["Basic bWU6c8OpY3JldA==", "Bearer abc"]
+    open_store(server.address, token="xyz").query("ASK {}")
+    sent = [headers["Authorization"] for headers in server.seen]
+    assert sent == ["Basic bWU6c8OpY3JldA==", "Bearer abc", "Bearer xyz"]
+
+
+def test_a_token_is_never_printed(server: Server) -> None:
+    server.mischief = (403, b"")
+    for where, token in ((server.address.replace("//", "//me:hush@"), None), (server.address, "hush")):
+        store = open_store(where, token=token)
+        with pytest.raises(StoreError, match="access refused") as refused:
+            store.query("ASK {}")
+        assert "hush" not in f"{refused.value}{store.where}{store!r}"
+    with pytest.raises(StoreError, match="no header may hold") as refused:
+        open_store(server.address, token="hush\r\nX: y")
+    assert "hush" not in str(refused.value)
+
+
+def test_a_server_that_leads_elsewhere_is_not_followed(server: Server) -> None:
+    server.mischief = (302, b"")
+    with pytest.raises(StoreError, match="leads elsewhere"):
+        open_store(server.address, token="hush").query("ASK {}")
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "query", "update", "data"),
+    [
+        ("http://a.b:1/ds/", "http://a.b:1/ds/query", "http://a.b:1/ds/update", "http://a.b:1/ds/store"),
+        ("http://u:p@a.b#query=sparql&data=/crud", "http://a.b/sparql", "http://a.b/update", "http://a.b/crud"),
+    ],
+)
+def test_a_server_answers_where_its_address_says(where: str, query: str, update: str, data: str) -> None:
+    client = Client(where)
+    assert [client.address(place) for place in ("query", "update", "data")] == [query, update, data]
+
+
+def test_a_place_that_no_server_has_is_refused() -> None:
+    with pytest.raises(StoreError, match="is no place of a server"):
+        Client("http://a.b/#qery=sparql")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM <http://localhost/x> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+        "PREFIX a: <file:///etc/> SELECT * FROM a:passwd { ?s ?p ?o }",
+        "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",
+        "SELECT * \\u0046ROM <http://localhost/x> { ?s ?p ?o }",
+    ],
+)
+def test_a_server_is_not_made_to_fetch_other_graphs(server: Server, query: str) -> None:
+    with open_store(server.address) as remote, pytest.raises(QueryError, match="is not allowed"):
+        remote.query(query)
+    assert server.seen == []
+
+
+def test_a_server_that_never_stops_sending_is_left(server: Server) -> None:
+    server.mischief = (200, b"endless")
+    began = time.monotonic()
+    with open_store(server.address) as remote, pytest.raises(QueryTimeoutError, match=r"no answer in 0\.5 s"):
+        ask(remote, "ASK {}", timeout=0.5)
+    assert time.monotonic() - began < 5
+
+
+def test_a_part_of_an_answer_is_none(server: Server) -> None:
+    server.more = {"X-SQL-State": "S1TAT"}
+    with open_store(server.address) as remote, pytest.raises(QueryTimeoutError, match="only a part"):
+        remote.query("ASK {}")
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,10 @@
-"""A real Chromium for the tests of the viewer, and a page opened in it with the network cut."""
+"""A page opened in a real Chromium with the network cut."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.browser import ADVICE, find
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A running Chromium. Without one the test is skipped; where every check counts (CI=true) it fails."""
-    found = find()
-    if not found:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(ADVICE)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 class Watched:
