@@ -205,6 +205,12 @@ def event_polarity() -> dict[str, str]:
 
 
 @cache
+def harmful_words() -> frozenset[str]:
+    """Verbs and nouns of doing harm: the list "harm" of ``events.ttl``, with which ``stances.json`` was fitted."""
+    return frozenset(lemma for notation, lemma in _concept_values("events.ttl", "wordLemma") if notation == "harm")
+
+
+@cache
 def event_words() -> dict[str, dict[str, Any]]:
     """Verb and noun lemmas of events, of one word or several.
 

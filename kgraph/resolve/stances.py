@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from kgraph.extract.syntax import OBJECT, SUBJECT, is_negated
-from kgraph.ontology import act_polarity, event_words
+from kgraph.ontology import act_polarity, harmful_words
 from kgraph.records import Actor, Polarity
 from kgraph.resolve.decisions import chances, step
 from kgraph.resolve.feelings import felt
@@ -67,7 +67,7 @@ def _of_word(head: Token, default: str) -> Iterator[str]:
     role, _ = role_of(head)
     yield f"role:{role.split(' ')[0]} default:{default}"
     verb = head.head
-    harmful = event_words().get(verb.lemma_.lower(), {}).get("negative")
+    harmful = verb.lemma_.lower() in harmful_words()
     if harmful and not is_negated(verb):
         if head.dep_ in SUBJECT:
             yield "does harm"
