@@ -34,9 +34,8 @@ def test_a_dateline_is_no_part_of_the_source(dateline: str) -> None:
     ],
 )
 def test_an_office_belongs_to_the_person_and_its_owner(dateline: str, title: str) -> None:
-    (office,) = [
-        r for r in found(f"{dateline}{title} said on Monday that the border was open.") if isinstance(r, Relation)
-    ]
+    relations = found(f"{dateline}{title} said on Monday that the border was open.")
+    (office,) = [r for r in relations if isinstance(r, Relation) and r.name == "holds_office"]
     assert (office.source.text, office.label) == ("Henrik Saal", "foreign minister")
     assert office.target is not None
     assert office.target.text == "Norland"
