@@ -6,7 +6,7 @@ Everything between reading and storing happens in :func:`kgraph.engines.work.pac
 (The module is not called ``build``, since ``kgraph.build`` is the function.)
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,8 @@ from kgraph.consolidate import tie_statements
 from kgraph.consolidate.people import join_people
 from kgraph.engines import ENGINES, Package, Recipe
 from kgraph.errors import ArticleError, KgraphError
-from kgraph.read import read_articles
+from kgraph.read import Reading, in_english
+from kgraph.read.watch import read_watched
 from kgraph.records import Article
 from kgraph.store import open_store
 
@@ -53,19 +54,24 @@ def build(
     engine: str = "local",
     actors: Iterable[Path] = (),
     strict: bool = False,
+    columns: Mapping[str, str] | None = None,
+    any_language: bool = False,
     progress: Callable[[str], None] = lambda document: None,
     notice: Callable[[str], None] = lambda line: None,
 ) -> Report:
     """Read articles, find who said what about whom, and write it into a store. Articles that are in it are passed over.
 
     Args:
-        paths: Files, folders, or ``-`` for standard input.
+        paths: Files, folders, addresses such as ``s3://bucket/news``, or ``-`` for standard input.
         store: A folder (made when it is not there), or the URL of a SPARQL 1.1 server.
         model: Name or path of a spaCy pipeline; None for the one that ships with the package.
         jobs: Processes.
         engine: A key of :data:`kgraph.engines.ENGINES`.
         actors: Files with further actors (Turtle or CSV).
         strict: Raise the first rejection instead of collecting it.
+        columns: Of tables: the column that holds each field, such as ``{"text": "body", "date": "pub"}``, where its
+            name does not tell.
+        any_language: Take articles that are not in English, too, as when ``model`` reads another language.
         progress: Called with each article's path when it is done.
         notice: Called with a line now and then while statements of different articles are compared, if that takes long.
 
@@ -80,7 +86,7 @@ def build(
     reject = _raise if strict else report.rejected.append
     recipe = Recipe(model, tuple(actors))
     with open_store(store, create=True, read_only=False) as home:
-        articles = _bearable(read_articles(paths, rejected=reject), reject)
+        articles = _bearable(read_watched(paths, Reading(columns or {})), reject, any_language)
         new = _unseen(articles, home.articles(), report, progress)
         for package in ENGINES[engine](recipe, _batches(new), jobs):
             if package.rejected:
@@ -105,13 +111,19 @@ def _raise(error: ArticleError) -> None:
     raise error
 
 
-def _bearable(articles: Iterable[Article], reject: Callable[[ArticleError], None]) -> Iterator[Article]:
-    for article in articles:
-        if len(article.text) <= LONGEST:
-            yield article
+def _bearable(
+    found: Iterable[Article | ArticleError], reject: Callable[[ArticleError], None], any_language: bool
+) -> Iterator[Article]:
+    """Articles that are in English, unless any language will do, and not too long."""
+    for one in found:
+        kept = one if any_language else in_english(one)
+        if isinstance(kept, ArticleError):
+            reject(kept)
+        elif len(kept.text) <= LONGEST:
+            yield kept
         else:
-            reason = f"{len(article.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
-            reject(ArticleError(article.document, reason))
+            reason = f"{len(kept.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
+            reject(ArticleError(kept.document, reason))
 
 
 def _unseen(

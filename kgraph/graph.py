@@ -161,9 +161,13 @@ def _article_triples(article: Article) -> Iterator[Triple]:
         (KG.publisher, article.publisher),
         (KG.sourceLine, article.source),
         (KG.url, article.url),
+        (KG.author, article.author),
+        (KG.language, article.language),
     ):
         if value:
             yield subject, predicate, Literal(value)
+    for name, origin in article.origins:
+        yield subject, KG.metadataOrigin, Literal(f"{'sourceLine' if name == 'source' else name}: {origin}")
 
 
 def _run_triples(graph: Iri, article: Article, run: Iri) -> Iterator[Triple]:

@@ -8,8 +8,19 @@ import click
 from kgraph.cli.terminal import counted, note, one_line, progress_bar, store_option
 from kgraph.errors import KgraphError
 
+FIELDS = ("text", "title", "date", "publisher", "source", "url", "author", "language")
+"""What a column of a table may hold."""
+
 SILENT = 100
 """Where there is no terminal for a progress bar, a line after this many articles."""
+
+
+def _columns(ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
+    pairs = dict(pair.partition("=")[::2] for pair in (value or "").split(",") if pair)
+    for field, name in pairs.items():
+        if field not in FIELDS or not name:
+            raise click.BadParameter(f"{field!r} is no field; write FIELD=NAME with one of {', '.join(FIELDS)}")
+    return pairs
 
 
 @click.command("build")
@@ -26,6 +37,13 @@ SILENT = 100
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file with further actors (Turtle or CSV).",
 )
+@click.option(
+    "--columns",
+    metavar="FIELD=NAME,...",
+    callback=_columns,
+    help="Which columns of a table hold text, title, date, publisher, source, url, author, language.",
+)
+@click.option("--any-language", is_flag=True, help="Take articles that are not in English, too.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be used.")
 def command(
     paths: tuple[str, ...],
@@ -34,12 +52,14 @@ def command(
     engine: str,
     model: str | None,
     actors: tuple[Path, ...],
+    columns: dict[str, str],
+    any_language: bool,
     strict: bool,
 ) -> None:
     """Read articles and write who said what about whom into a store.
 
-    PATHS are files (.txt, .html, .jsonl, .csv), folders of them, or - for standard input. Running it again adds
-    only what is new.
+    PATHS are files (.txt .html .pdf .eml .rss .jsonl .csv .parquet .warc ..., also compressed or in .zip and .tar),
+    folders of them, addresses of fsspec (s3://...), or - for standard input. Running it again adds only what is new.
 
     \b
     Example:
@@ -70,6 +90,8 @@ def command(
                 engine=engine,
                 actors=actors,
                 strict=strict,
+                columns=columns,
+                any_language=any_language,
                 progress=advance,
                 notice=tell,
             )

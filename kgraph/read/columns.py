@@ -56,9 +56,15 @@ def article_of_row(document: str, row: Mapping[str, Any], columns: Mapping[str, 
         url=url,
         author=cells.words("author"),
         language=cells.words("language"),
-        origins={"published" if field == "date" else field: f"column {name}" for field, name in cells.used.items()},
+        origins=_origins(cells.used),
     )
     return complete(document, text, find_marks(text, title=title), given)
+
+
+def _origins(used: Mapping[str, str]) -> dict[str, str]:
+    """Where each field is from, by the column that was used for it."""
+    found = {"published" if field == "date" else field: f"column {name}" for field, name in used.items()}
+    return {"publisher": found["source"], **found} if "source" in found else found
 
 
 class _Cells:
