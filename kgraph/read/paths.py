@@ -176,7 +176,7 @@ def _remote(address: str) -> Iterator[Source | ArticleError]:
             return
         names = [name for name in sorted(system.find(path)) if is_wanted(name)]
         for name in names:
-            full = str(system.unstrip_protocol(name))
+            full = address.rstrip("/") + name.removeprefix(path.rstrip("/"))
             yield Source(full, name, full)
         if not names:
             yield ArticleError(address, f"no article in this folder; known kinds are {known_kinds()}")

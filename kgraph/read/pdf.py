@@ -27,6 +27,9 @@ GAP, INDENT, SHORT = 1.25, 0.4, 0.75
 """From how many usual steps down a line begins a paragraph, from how many to the right, and up to which share of the
 usual length a line that ends a sentence ends one. Measured on the four layouts of ``benchmarks/pdf.py``."""
 
+RAISED = 5.0
+"""Points; a smaller step down is that of a raised number, not of a line."""
+
 _NUMBER = re.compile(r"(?:page\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _STOP = re.compile(r"[.!?:][\"'”’»)]*$")
 _DIVIDED = re.compile(r"(?<![\w-])[^\W\d_]+-$")
@@ -120,8 +123,8 @@ def stored(pages: list[list[Line]]) -> tuple[str, dict[int, str]]:
     known = {word.lower() for page in pages for line in page for word in _WORDS.findall(line.text)}
     paragraphs: list[tuple[str, bool]] = []
     last, waiting = "", list[str]()
+    length, step = _usual(pages)
     for page in pages:
-        length, step = _usual([line for line in page if line.text not in furniture])
         above: Line | None = None
         for line in page:
             if line.text in furniture:
@@ -154,11 +157,11 @@ def _furniture(pages: list[list[Line]]) -> set[str]:
     return {text for page in edges for text in page if _NUMBER.fullmatch(text) or _DIGITS.sub("0", text) in often}
 
 
-def _usual(lines: list[Line]) -> tuple[float, float]:
+def _usual(pages: list[list[Line]]) -> tuple[float, float]:
     """Usual length of a line, in characters, and usual step down to the next."""
-    steps = sorted(above.y - line.y for above, line in pairwise(lines) if above.y > line.y)
-    lengths = sorted(len(line.text) for line in lines)
-    return (lengths[len(lengths) * 3 // 4] if lengths else 0.0), (steps[len(steps) // 4] if steps else 0.0)
+    steps = sorted(above.y - line.y for page in pages for above, line in pairwise(page) if above.y - line.y > RAISED)
+    lengths = sorted(len(line.text) for page in pages for line in page)
+    return (lengths[len(lengths) * 3 // 4] if lengths else 0.0), (steps[len(steps) // 10] if steps else 0.0)
 
 
 def _begins(line: Line, above: Line | None, text: str, length: float, step: float) -> bool:

@@ -28,6 +28,9 @@ SECONDS = 60.0
 MEMORY = 4 * 1024**3
 """Bytes of address space of the process that reads, where the system can limit it (not on Windows)."""
 
+START = 60.0
+"""Longest time for the process to begin."""
+
 AHEAD = 64
 """Articles that are read ahead."""
 
@@ -149,7 +152,7 @@ class _Child:
                 )
                 assert self.process.stdout
                 threading.Thread(target=_pump, args=(self.process.stdout, self.replies), daemon=True).start()
-                self.works = self.replies.get(timeout=self.seconds) == ("ready", None)
+                self.works = self.replies.get(timeout=START) == ("ready", None)
             except (OSError, queue.Empty):
                 self.works = False
         return self.process
