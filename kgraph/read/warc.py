@@ -6,13 +6,14 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import Any, BinaryIO
 
 from kgraph.errors import ArticleError
 from kgraph.read.html import article_of_page
 from kgraph.read.metadata import Given
 from kgraph.read.pdf import read_pdf
-from kgraph.read.reading import BROKEN, PLAIN, WHOLE, Reading, broken, library
+from kgraph.read.reading import PLAIN, WHOLE, Reading, broken, library
 from kgraph.read.text import read_text
 from kgraph.records import Article
 
@@ -23,21 +24,32 @@ def read_warc(document: str, stream: BinaryIO, reading: Reading = PLAIN) -> Iter
     """Yield the article of each page, or why it has none."""
     number, found = 0, False
     try:
-        iterator = library(document, "warcio.archiveiterator", "a web archive").ArchiveIterator
-        for number, record in enumerate(iterator(stream, arc2warc=True), start=1):
+        for number, record in enumerate(_records(document, stream), start=1):
             called = f"{document}#{number}"
             kind = _kind(record)
-            if not kind or not reading.begins(called):
-                continue
-            found = True
-            yield from _page(called, kind, record, reading)
+            if kind and reading.begins(called):
+                found = True
+                yield from _page(called, kind, record, reading)
     except ArticleError as error:
         yield error
-    except (*BROKEN, ValueError, LookupError, AttributeError, TypeError) as error:
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # what the library raises on broken bytes is not documented
         yield ArticleError(document, f"after record {number}: {broken(error)}")
     else:
         if not found:
             yield ArticleError(document, "holds no page that was answered with success")
+
+
+def _records(document: str, stream: BinaryIO) -> Iterator[Any]:
+    """The records of an archive; the library writes what it finds odd to the terminal, hostile words and all."""
+    records = iter(library(document, "warcio.archiveiterator", "a web archive").ArchiveIterator(stream, arc2warc=True))
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _kind(record: Any) -> str | None:
