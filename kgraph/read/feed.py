@@ -22,11 +22,11 @@ def read_feed(document: str, stream: BinaryIO, reading: Reading = PLAIN) -> Iter
     try:
         data = whole(stream)
         feed = _parsed(document, data)
-        if not feed.entries:
-            raise ArticleError(document, "has no entries" if feed.version else "is no RSS or Atom feed")
-        for number, entry in enumerate(feed.entries, start=1):
+        if not feed.get("entries"):
+            raise ArticleError(document, "has no entries" if feed.get("version") else "is no RSS or Atom feed")
+        for number, entry in enumerate(feed["entries"], start=1):
             if reading.begins(called := f"{document}#{number}"):
-                yield _article(called, entry, feed.feed)
+                yield _article(called, entry, feed.get("feed", {}))
     except ArticleError as error:
         yield error
     except ValueError as error:
