@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kgraph.consolidate import tie_statements
 from kgraph.consolidate.people import join_people
+from kgraph.consolidate.stories import tie_stories
 from kgraph.engines import ENGINES, Package, Recipe
 from kgraph.errors import ArticleError, KgraphError
 from kgraph.read import Reading, in_english
@@ -96,6 +97,7 @@ def build(
                 home.add_article(package.article_id, package.nquads)
                 _count(report, package)
             progress(package.document)
+        tie_stories(home)
         join_people(home)
         tie_statements(home, notice)
         home.flush()

@@ -31,6 +31,7 @@ from kgraph.ontology import (
     event_class_iri,
     evidence_iri,
 )
+from kgraph.read.fingerprint import fingerprint
 from kgraph.records import Actor, Article, Event, Facts, Mention, Resolved, Statement, Target, Tenure
 
 CONTEXT = 30
@@ -166,6 +167,8 @@ def _article_triples(article: Article) -> Iterator[Triple]:
     ):
         if value:
             yield subject, predicate, Literal(value)
+    if printed := fingerprint(article):
+        yield subject, KG.fingerprint, Literal(printed)
     for name, origin in article.origins:
         yield subject, KG.metadataOrigin, Literal(f"{'sourceLine' if name == 'source' else name}: {origin}")
 

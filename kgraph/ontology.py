@@ -23,6 +23,8 @@ SAME_GRAPH = RESOURCE + "graph/same"
 """Holds which statements of different articles are the same, and which articles were compared for it."""
 PEOPLE_GRAPH = RESOURCE + "graph/people"
 """Holds which actors are one person under several spellings, and why."""
+STORIES_GRAPH = RESOURCE + "graph/stories"
+"""Holds which articles are copies of one story."""
 
 PREFIXES = {
     "kg": ONTOLOGY,

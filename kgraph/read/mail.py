@@ -4,9 +4,10 @@ The stored text of a plain message is its decoded body, exactly; of an HTML mess
 """
 
 import email
-import email.policy
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from itertools import islice
 from typing import BinaryIO
 
@@ -18,6 +19,9 @@ from kgraph.read.marks import find_marks
 from kgraph.read.metadata import Given, complete
 from kgraph.read.reading import PLAIN, Reading, whole
 from kgraph.records import Article
+
+HEADER = 2_000
+"""Characters of a header that are looked at."""
 
 PARTS = 200
 """Parts of a message that are looked through for its text."""
@@ -37,7 +41,7 @@ def _article(document: str, data: bytes) -> Article:
     if not data.strip():
         raise ArticleError(document, "is empty")
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = email.message_from_bytes(data)  # the newer policy takes seconds for a few kB of hostile headers
         parts = {part.get_content_type(): part for part in reversed(list(_texts(message)))}
         given = _given(message)
     except RecursionError:
@@ -52,7 +56,7 @@ def _article(document: str, data: bytes) -> Article:
     return complete(document, text, find_marks(text, title=given.title), given)
 
 
-def _texts(message: EmailMessage) -> Iterator[EmailMessage]:
+def _texts(message: Message) -> Iterator[Message]:
     """The parts that hold the message itself, not a file that is attached."""
     if not message.keys():
         return
@@ -61,12 +65,12 @@ def _texts(message: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: Message) -> str:
     payload = part.get_payload(decode=True)
     return decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
 
 
-def _given(message: EmailMessage) -> Given:
+def _given(message: Message) -> Given:
     """What the headers say; who sends a newsletter publishes it."""
     address = _header(message, "Archived-At").strip("<> ")
     sender = _header(message, "From")
@@ -82,9 +86,9 @@ def _given(message: EmailMessage) -> Given:
     )
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(message: Message, name: str) -> str:
     """A header's words; a malformed one says nothing."""
     try:
-        return str(message.get(name) or "")
-    except Exception:  # the standard library raises many things on headers that are none
+        return " ".join(str(make_header(decode_header(str(message.get(name) or "")[:HEADER]))).split())
+    except (ValueError, LookupError, HeaderParseError):  # LookupError: an encoding that nobody knows
         return ""

@@ -3,6 +3,7 @@
 import io
 import lzma
 import struct
+import tarfile
 import unicodedata
 import zipfile
 import zlib
@@ -28,15 +29,9 @@ DEPTH = 4
 """Layers of packing that are taken off: a ``.csv.gz`` in a ZIP file in a ``.tar.gz`` has four."""
 
 BROKEN = (
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    lzma.LZMAError,
-    struct.error,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+    OSError, EOFError, NotImplementedError, RuntimeError, lzma.LZMAError, struct.error, tarfile.TarError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 """What the libraries of archives raise on bytes that are not what they should be."""
 
 

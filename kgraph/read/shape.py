@@ -27,9 +27,10 @@ _NUMBERS = re.compile(r"\+?\d[\d ()./:-]{5,}")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
 _SAYS = re.compile(
-    r"\b(?:sa(?:id|ys)|t(?:old|ells)|according to|(?:add|announc|warn|call|ask|claim|accus|demand|declin|reject|declar|insist|"
-    r"confirm|promis|thank|urg|criticis|criticiz|prais|condemn|welcom|threaten|explain|not|vow|pledg|complain|"
-    r"apologis|apologiz|suggest|propos|refus|agre|report|stress|admit|hail|appeal|predict|recall|stat|argu)(?:ted|ed|s|es)|"
+    r"\b(?:sa(?:id|ys)|t(?:old|ells)|according to|(?:add|announc|warn|call|ask|claim|accus|demand|declin|reject|"
+    r"declar|insist|confirm|promis|thank|urg|criticis|criticiz|prais|condemn|welcom|threaten|explain|not|vow|pledg|complain|"
+    r"apologis|apologiz|suggest|propos|refus|agre|report|stress|admit|hail|"
+    r"appeal|predict|recall|stat|argu)(?:ted|ed|s|es)|"
     r"(?:den|repl)ie[ds]|wr(?:ote|ites))\b"
 )
 _PAST = re.compile(r"\b[a-z]{3,}ed\b|\b(?:was|were|had|would|has been)\b")

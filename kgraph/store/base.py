@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from kgraph.errors import StoreError
 from kgraph.graph import Quad, iri_text, to_nquads
-from kgraph.ontology import ACTORS_GRAPH, SAME_GRAPH, Iri, article_graph, article_iri
+from kgraph.ontology import ACTORS_GRAPH, SAME_GRAPH, STORIES_GRAPH, Iri, article_graph, article_iri
 from kgraph.records import Actor
 from kgraph.store.answer import Answer, Rows
 from kgraph.store.cards import Card, card_quads, is_whole, merged, to_card
@@ -182,6 +182,7 @@ def dropping(graph: Iri) -> str:
     What else its speakers said may now be tied otherwise, so they are noted for the next build to compare it all.
     """
     article, ours = iri_text(article_iri(graph.removeprefix(ARTICLE_GRAPHS))), f"GRAPH <{iri_text(graph)}>"
+    stories = f"GRAPH <{STORIES_GRAPH}>"
     same, compared = f"GRAPH <{SAME_GRAPH}>", f"<{SAME_GRAPH}> prov:wasDerivedFrom <{article}>"
     return f"""INSERT {{ {same} {{ <{SAME_GRAPH}> kg:toCompare ?who }} }}
 WHERE {{ {same} {{ {compared} }} {ours} {{ ?our kg:leadSpeaker ?who }} }} ;
@@ -190,4 +191,7 @@ WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {same} {{ ?our ?link ?other
 DELETE {{ {same} {{ ?other ?link ?our }} }}
 WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {same} {{ ?other ?link ?our }} }} ;
 DELETE DATA {{ {same} {{ {compared} }} }} ;
+DELETE WHERE {{ {stories} {{ <{article}> ?link ?other }} }} ;
+DELETE {{ {stories} {{ ?copy ?link ?value }} }}
+WHERE {{ {stories} {{ ?copy kg:sameStoryAs <{article}> ; ?link ?value }} }} ;
 DROP SILENT {ours}"""
