@@ -21,6 +21,8 @@ def read_feed(document: str, stream: BinaryIO, reading: Reading = PLAIN) -> Iter
     """Yield the article of each entry, or why it has none."""
     try:
         data = whole(stream)
+        if b"<!ENTITY" in data:
+            raise ArticleError(document, "declares entities of its own, which no feed needs; take them out")
         feed = _parsed(document, data)
         if not feed.get("entries"):
             raise ArticleError(document, "has no entries" if feed.get("version") else "is no RSS or Atom feed")

@@ -143,6 +143,8 @@ def _read_archive(document: str, members: Members, stream: BinaryIO, reading: Re
     within, empty = reading.inside(_size(stream)), True
     with _seekable(stream) if members is zip_members else nullcontext(stream) as home:
         for member in members(document, home):
+            if within.budget and within.budget.left < 0:
+                return  # it was told at the member that went beyond
             if isinstance(member, ArticleError):
                 empty = False
                 yield member
