@@ -17,8 +17,8 @@ LETTERS = 60
 LOOKED_AT = 6_000
 """Characters that the guess is made from."""
 
-SURE = 0.95
-"""Probability of another language from which it is believed."""
+DOUBT = 0.02
+"""Probability of English below which another language is believed; which of several like ones need not be sure."""
 
 ENGLISH = 0.10
 """Share of words that are English grammar; English news has 0.3 to 0.45, other languages have up to 0.05."""
@@ -49,11 +49,12 @@ def language_of(text: str, marks: Iterable[Mark] = ()) -> str | None:
         return None
     if sum(word in _GRAMMAR for word in words) >= ENGLISH * len(words):
         return "en"
-    code, probability = _identifier().classify(sample)
+    ranked = _identifier().rank(sample)
+    code, english = str(ranked[0][0]), dict(ranked).get("en", 0.0)
     if code == "en":
         return "en"
     dense = sum(c >= "\u2e80" for c in sample)  # a Chinese or Japanese character says what three letters do
-    return str(code) if probability >= SURE and letters + 2 * dense >= LETTERS else None
+    return code if english < DOUBT and letters + 2 * dense >= LETTERS else None
 
 
 def _sample(text: str, marks: Iterable[Mark]) -> str:

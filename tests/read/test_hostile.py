@@ -48,17 +48,17 @@ def small(monkeypatch):
     """Limits that a test can reach."""
     for module in (stream, csv_reader, jsonl_reader, reading):
         monkeypatch.setattr(module, "LINE", 5_000)
-    monkeypatch.setattr(reading, "UNPACKED", 200_000)
+    monkeypatch.setattr(reading, "UNPACKED", 30_000)
     monkeypatch.setattr(reading, "RATIO", 1)
-    monkeypatch.setattr(reading, "WHOLE", 100_000)
+    monkeypatch.setattr(reading, "WHOLE", 20_000)
 
 
 def test_a_decompression_bomb_is_told(small):
     zeros = b" " * 5_000_000
     assert "larger than" in reasons(read("a.txt.gz", gzip.compress(zeros)))[0]
-    rows = b'{"text": "The minister said no."}\n' * 7_000
+    rows = b'{"text": "The minister said no."}\n' * 1_200
     assert "decompression bomb" in reasons(read("a.jsonl.gz", gzip.compress(rows)))[-1]
-    files = {f"{n}.txt": b"a " * 40_000 for n in range(6)}
+    files = {f"{n}.txt": b"a " * 4_500 for n in range(6)}
     for name, data in (("a.zip", packed.zipped(files)), ("a.tar.xz", packed.tarred(files, "w:xz"))):
         found = read(name, data)
         assert "decompression bomb" in reasons(found)[-1]
