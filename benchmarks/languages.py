@@ -2,8 +2,8 @@
 
     KGRAPH_SHARED=../shared python benchmarks/languages.py
 
-English: every text of Wikinews and of PolNeAR's two parts (KGRAPH_SHARED/data), whole, their first 200 characters, and
-their first sentence. Other languages: the example sentences that spaCy has for its languages, one by one and together. An
+English: each text of Wikinews and of PolNeAR's two parts (KGRAPH_SHARED/data), whole, its first 200 characters, and its
+first sentence. Other languages: the example sentences that spaCy has for its languages, one by one and together. An
 English text that is set aside is the costly mistake.
 """
 
