@@ -185,6 +185,8 @@ def main() -> None:
             print(f"input {number} ({name}) failed; it is in fuzz-failure.bin", file=sys.stderr)
             raise
         counts[name] += 1
+        if number % 10_000 == 9_999:
+            print(f"{number + 1} inputs so far", file=sys.stderr)
         slowest[name] = max(slowest[name], took)
     for name, count in counts.items():
         print(f"{name:10} {count:6} inputs  {articles[name]:6} articles  slowest {slowest[name]:.2f} s")
