@@ -5,7 +5,7 @@ The stored text of a plain message is its decoded body, exactly; of an HTML mess
 
 import email
 from collections.abc import Iterator
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from itertools import islice
@@ -90,5 +90,5 @@ def _header(message: Message, name: str) -> str:
     """A header's words; a malformed one says nothing."""
     try:
         return " ".join(str(make_header(decode_header(str(message.get(name) or "")[:HEADER]))).split())
-    except (ValueError, LookupError, HeaderParseError):  # LookupError: an encoding that nobody knows
+    except (ValueError, LookupError, MessageError):  # LookupError: an encoding that nobody knows
         return ""

@@ -182,6 +182,15 @@ def test_a_title_holds_no_escapes_and_no_turned_text(name):
     assert not [c for c in article.title if unicodedata.category(c) in ("Cc", "Cf", "Cs")]
 
 
+@pytest.mark.parametrize(
+    "subject", ["=?utf-\ufffd?q?A?=", "=?x-none?b?QQ==?=", "=?utf-8?b?Q?=", "a" * 9_000, "=?utf-8?q?=FF?="]
+)
+def test_an_odd_header_is_no_reason_to_lose_a_message(subject):
+    data = packed.MAIL.replace("=?utf-8?q?Harbour_stays_closed_=E2=80=93_again?=", subject)
+    (article,) = read("a.eml", data)
+    assert article.publisher == "Port Miro Post"
+
+
 def test_sparql_in_a_headline_stays_a_string():
     title = 'Out" . } } ; DROP ALL ; INSERT DATA { <urn:a> <urn:b> <urn:c> } #\\'
     article = read("a.jsonl", json.dumps({"text": TEXT, "title": title}))[0]
