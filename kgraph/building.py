@@ -7,7 +7,7 @@ Everything between reading and storing happens in :func:`kgraph.engines.work.pac
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -15,9 +15,11 @@ from pathlib import Path
 from kgraph.consolidate import tie_statements
 from kgraph.consolidate.events import tie_events
 from kgraph.consolidate.people import join_people
+from kgraph.consolidate.stories import tie_stories
 from kgraph.engines import ENGINES, Package, Recipe
 from kgraph.errors import ArticleError, KgraphError
-from kgraph.read import read_articles
+from kgraph.read import Reading, in_english
+from kgraph.read.watch import read_watched
 from kgraph.records import Article
 from kgraph.store import open_store
 
@@ -59,13 +61,15 @@ def build(
     events: Iterable[Path] = (),
     strict: bool = False,
     check: bool = False,
+    columns: Mapping[str, str] | None = None,
+    any_language: bool = False,
     progress: Callable[[str], None] = lambda document: None,
     notice: Callable[[str], None] = lambda line: None,
 ) -> Report:
     """Read articles, find who said what about whom, and write it into a store. Articles that are in it are passed over.
 
     Args:
-        paths: Files, folders, or ``-`` for standard input.
+        paths: Files, folders, addresses such as ``s3://bucket/news``, or ``-`` for standard input.
         store: A folder (made when it is not there), or the URL of a SPARQL 1.1 server.
         model: Name or path of a spaCy pipeline; None for the one that ships with the package.
         jobs: Processes.
@@ -74,6 +78,9 @@ def build(
         events: Files with further verbs and nouns of events (Turtle, like ``ontologies/events.ttl``).
         strict: Raise the first rejection instead of collecting it.
         check: Hold each article's graph against the shapes in the workers, and reject one that does not fit.
+        columns: Of tables: the column that holds each field, such as ``{"text": "body", "date": "pub"}``, where its
+            name does not tell.
+        any_language: Take articles that are not in English, too, as when ``model`` reads another language.
         progress: Called with each article's path when it is done.
         notice: Called with a line now and then while statements of different articles are compared, if that takes long.
 
@@ -88,7 +95,7 @@ def build(
     reject = _raise if strict else report.rejected.append
     recipe = Recipe(model, tuple(actors), tuple(events), check)
     with open_store(store, create=True, read_only=False) as home:
-        articles = _bearable(read_articles(paths, rejected=reject), reject)
+        articles = _bearable(read_watched(paths, Reading(columns or {})), reject, any_language)
         new = _unseen(articles, home.articles(), report, progress)
         sealed = time.monotonic()
         for package in ENGINES[engine](recipe, _batches(new), jobs):
@@ -103,6 +110,7 @@ def build(
             if time.monotonic() - sealed > SEALED:
                 home.flush()
                 sealed = time.monotonic()
+        tie_stories(home)
         join_people(home)
         tie_statements(home, notice)
         tie_events(home)
@@ -119,13 +127,19 @@ def _raise(error: ArticleError) -> None:
     raise error
 
 
-def _bearable(articles: Iterable[Article], reject: Callable[[ArticleError], None]) -> Iterator[Article]:
-    for article in articles:
-        if len(article.text) <= LONGEST:
-            yield article
+def _bearable(
+    found: Iterable[Article | ArticleError], reject: Callable[[ArticleError], None], any_language: bool
+) -> Iterator[Article]:
+    """Articles that are in English, unless any language will do, and not too long."""
+    for one in found:
+        kept = one if any_language else in_english(one)
+        if isinstance(kept, ArticleError):
+            reject(kept)
+        elif len(kept.text) <= LONGEST:
+            yield kept
         else:
-            reason = f"{len(article.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
-            reject(ArticleError(article.document, reason))
+            reason = f"{len(kept.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
+            reject(ArticleError(kept.document, reason))
 
 
 def _unseen(

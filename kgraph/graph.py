@@ -33,6 +33,7 @@ from kgraph.ontology import (
     item_class_iri,
     relation_kinds,
 )
+from kgraph.read.fingerprint import fingerprint
 from kgraph.records import Actor, Article, Bond, Event, Facts, Item, Mention, Resolved, Statement, Target, Tenure
 from kgraph.terms import Quad, iri_text, quoted, term_text, to_nquads
 
@@ -135,9 +136,15 @@ def _article_triples(article: Article) -> Iterator[Triple]:
         (KG.publisher, article.publisher),
         (KG.sourceLine, article.source),
         (KG.url, article.url),
+        (KG.author, article.author),
+        (KG.language, article.language),
     ):
         if value:
             yield subject, predicate, Literal(value)
+    if printed := fingerprint(article):
+        yield subject, KG.fingerprint, Literal(printed)
+    for name, origin in article.origins:
+        yield subject, KG.metadataOrigin, Literal(f"{'sourceLine' if name == 'source' else name}: {origin}")
 
 
 def _run_triples(graph: Iri, article: Article, run: Iri) -> Iterator[Triple]:

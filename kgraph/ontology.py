@@ -28,6 +28,8 @@ PEOPLE_GRAPH = RESOURCE + "graph/people"
 """Holds which actors are one person under several spellings, and why."""
 EVENTS_GRAPH = RESOURCE + "graph/events"
 """Holds which reports are of one event, and in how many articles it is reported."""
+STORIES_GRAPH = RESOURCE + "graph/stories"
+"""Holds which articles are copies of one story."""
 
 PREFIXES = {
     "kg": ONTOLOGY,

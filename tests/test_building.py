@@ -12,6 +12,7 @@ from kgraph.engines import work
 from kgraph.errors import ArticleError, KgraphError, ModelError
 from kgraph.graph import Quad, to_nquads
 from kgraph.store import open_store
+from tests.read import packed
 
 BORDER = "Foreign minister Ilsa Brandvold said on Monday that the border with Varania would stay open."
 HARBOUR = "“The harbour will stay closed,” said Jelka Orsan, a spokeswoman for the ministry in Zelgrad."
@@ -69,6 +70,19 @@ def test_other_encodings_are_decoded(articles: Path, tmp_path: Path) -> None:
     (articles / "latin.txt").write_bytes(f"{BORDER} Übrigens: « café », naïve façade, señor.".encode("cp1252"))
     (articles / "wide.txt").write_bytes(f"{BORDER} And more of it.".encode("utf-16"))
     assert build([articles], tmp_path / "store").added == 4
+
+
+def test_every_format_goes_into_one_graph_and_a_map_names_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(packed.zipped({"in/page.html": packed.HTML, "de.txt": packed.GERMAN}))
+    (tmp_path / "b.csv").write_text(f'inhalt,wann\n"{BORDER}",2024-03-05\n', encoding="utf-8")
+    report = build(
+        [tmp_path / "a.zip", tmp_path / "b.csv"], tmp_path / "store", columns={"text": "inhalt", "date": "wann"}
+    )
+    assert (report.added, [Path(error.document).name for error in report.rejected]) == (2, ["a.zip!de.txt"])
+    with open_store(tmp_path / "store") as home:
+        rows = home.select("SELECT ?document ?origin { ?a kg:document ?document ; kg:metadataOrigin ?origin }").dicts()
+    origins = {(Path(row["document"]).name, row["origin"]) for row in rows}
+    assert {("b.csv#1", "published: column wann"), ("page.html", "author: page metadata")} <= origins
 
 
 def test_strict_stops_at_the_first_bad_file(articles: Path, tmp_path: Path) -> None:

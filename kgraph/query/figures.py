@@ -31,6 +31,8 @@ _GROUPS = {
     "stances": "SELECT ?key (COUNT(*) AS ?n) WHERE { ?s a kg:Stance ; kg:polarity ?key } GROUP BY ?key",
 }
 _SINGLE = {
+    "stories (near-copies count once)": """SELECT (COUNT(DISTINCT ?a) AS ?n)
+      WHERE { ?a a kg:Article FILTER NOT EXISTS { ?a kg:sameStoryAs ?story } }""",
     "statements with a speaker": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a kg:Statement ; kg:speaker ?who }",
     "statements about somebody": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a kg:Statement ; kg:about ?whom }",
     "first day": "SELECT (MIN(?d) AS ?n) WHERE { ?s a kg:Statement ; kg:date ?d }",

@@ -3,14 +3,19 @@
 What ``Article.text`` is, exactly:
 
 - of a text file: the decoded file, line ends as they are; a byte order mark belongs to the encoding, not to the text;
-- of a web page: its visible text, one line a block, an empty line between blocks; offsets point into that;
-- of a row of a table (``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson``): the text cell.
+- of a web page, a feed's entry, an HTML message: its visible text, one line a block, an empty line between blocks;
+- of a row of a table (``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson``, ``.parquet``): the text cell;
+- of a PDF file: its words, one line a paragraph, an empty line between paragraphs.
+
+Everything else is told in ``docs/reading.md``.
 
 >>> from kgraph.read import FORMATS
 >>> " ".join(FORMATS)
-'.txt .text .md .html .htm .xhtml .jsonl .ndjson .csv .tsv'
+'.txt .text .md .html .htm .xhtml .jsonl .ndjson .csv .tsv .parquet .pdf .eml .rss .atom .warc'
 """
 
-from kgraph.read.paths import FORMATS, read_articles
+from kgraph.read.formats import ARCHIVES, COMPRESSED, FORMATS
+from kgraph.read.paths import in_english, read_articles
+from kgraph.read.reading import Reading
 
-__all__ = ["FORMATS", "read_articles"]
+__all__ = ["ARCHIVES", "COMPRESSED", "FORMATS", "Reading", "in_english", "read_articles"]

@@ -26,55 +26,109 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "source": ("source",),
     "url": ("url", "link", "permalink", "canonicalurl", "sourceurl", "articleurl", "uri", "href"),
+    "author": ("author", "authors", "byline", "writer", "creator"),
+    "language": ("language", "lang", "inlanguage"),
 }  # fmt: skip
 """Names of columns, folded, the best first. ``source`` is the publisher where no other column names one."""
 
 
-def article_of_row(document: str, row: Mapping[str, Any]) -> Article:
+def article_of_row(document: str, row: Mapping[str, Any], columns: Mapping[str, str] | None = None) -> Article:
     """Make the article of one row.
 
     Args:
         document: ``path#row``.
         row: Cell by the column's name as the file has it.
+        columns: Column by field, where the names in ``COLUMNS`` do not tell.
 
     Raises:
         ArticleError: No column holds the text, or the text is empty or no text.
     """
-    cells = {_folded(name): value for name, value in reversed(list(row.items()))}
-    text = _text(document, row, cells)
-    title = _named(cells, "title")
-    source, publisher = _named(cells, "source"), _named(cells, "publisher")
-    day = _first(cells, "date")
+    cells = _Cells(row, columns or {})
+    text = _text(document, cells)
+    title, url = cells.words("title"), cells.words("url")
+    source, publisher = cells.words("source"), cells.words("publisher")
+    day = cells.first("date")
     given = Given(
         title=title,
         published=None if day is None else date_of_cell(day),
         publisher=publisher or source,
         source=source if publisher else None,
-        url=_named(cells, "url"),
+        url=url,
+        author=cells.words("author"),
+        language=cells.words("language"),
+        origins=_origins(cells.used),
     )
     return complete(document, text, find_marks(text, title=title), given)
 
 
-def has_text_column(names: list[str]) -> bool:
+def _origins(used: Mapping[str, str]) -> dict[str, str]:
+    """Where each field is from, by the column that was used for it."""
+    found = {"published" if field == "date" else field: f"column {name}" for field, name in used.items()}
+    return {"publisher": found["source"], **found} if "source" in found else found
+
+
+class _Cells:
+    """The cells of one row, found by what they hold.
+
+    Attributes:
+        used: Column by field, of those that said something.
+    """
+
+    def __init__(self, row: Mapping[str, Any], columns: Mapping[str, str]) -> None:
+        self.row, self.columns = row, columns
+        self.names = {_folded(name): name for name in reversed(list(row))}
+        self.used: dict[str, str] = {}
+
+    def of(self, field: str) -> list[str]:
+        """Columns that may hold a field, best first."""
+        wanted = self.columns.get(field)
+        if wanted is None:
+            return [self.names[name] for name in COLUMNS[field] if name in self.names]
+        return (
+            [wanted] if wanted in self.row else [self.names[_folded(wanted)]] if _folded(wanted) in self.names else []
+        )
+
+    def first(self, field: str) -> Any:
+        """The first cell of a field that says something."""
+        for name in self.of(field):
+            value = self.row[name]
+            if value is not None and str(value).strip():
+                self.used[field] = str(name)[:60]
+                return value
+        return None
+
+    def words(self, field: str) -> str | None:
+        """A cell as a string; of an object (JSON-LD and news interfaces have them) its name, of a list its items."""
+        value = self.first(field)
+        names = [_name(one) for one in value[:20]] if isinstance(value, list) else [_name(value)]
+        return ", ".join(name for name in names if name) or None
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("name") or value.get("title") or value.get("id")
+    return str(value) if isinstance(value, str | int | float) else None
+
+
+def has_text_column(names: list[str], columns: Mapping[str, str] | None = None) -> bool:
     """Whether one of these columns holds the text."""
-    return any(_folded(name) in COLUMNS["text"] for name in names)
+    return bool(_Cells(dict.fromkeys(names), columns or {}).of("text"))
 
 
-def no_text_column(names: list[str]) -> str:
+def no_text_column(names: list[str], columns: Mapping[str, str] | None = None) -> str:
     """Say that no column holds the text, which there are, and what would do."""
     seen = ", ".join(repr(str(name)[:40]) for name in names[:12]) + (", ..." if len(names) > 12 else "")
-    return (
-        f"no column holds the text (columns seen: {seen or 'none'}); name one of them {', '.join(COLUMNS['text'][:3])}"
-    )
+    wanted = (columns or {}).get("text")
+    what = f"no column is called {wanted!r}" if wanted else "no column holds the text"
+    return f"{what} (columns seen: {seen or 'none'}); say which one does with --columns text=NAME"
 
 
-def _text(document: str, row: Mapping[str, Any], cells: Mapping[str, Any]) -> str:
-    names = [name for name in COLUMNS["text"] if name in cells]
+def _text(document: str, cells: _Cells) -> str:
+    names = cells.of("text")
     if not names:
-        raise ArticleError(document, no_text_column(list(row)))
-    text = next(
-        (cells[name] for name in names if isinstance(cells[name], str) and cells[name].strip()), cells[names[0]]
-    )
+        raise ArticleError(document, no_text_column(list(cells.row), cells.columns))
+    values = [cells.row[name] for name in names]
+    text = next((value for value in values if isinstance(value, str) and value.strip()), values[0])
     if text is None or (isinstance(text, str) and not text.strip()):
         raise ArticleError(document, "is empty")
     if not isinstance(text, str):
@@ -86,20 +140,6 @@ def _text(document: str, row: Mapping[str, Any], cells: Mapping[str, Any]) -> st
     if not is_unicode(text):
         raise ArticleError(document, "cannot be decoded: half of a surrogate pair in its text; save it as UTF-8")
     return text
-
-
-def _first(cells: Mapping[str, Any], field: str) -> Any:
-    """Return the first cell of a field that says something."""
-    values = (cells.get(name) for name in COLUMNS[field])
-    return next((value for value in values if value is not None and str(value).strip()), None)
-
-
-def _named(cells: Mapping[str, Any], field: str) -> str | None:
-    """Return a cell as a string; of an object (JSON-LD and news interfaces have them) its name."""
-    value = _first(cells, field)
-    if isinstance(value, Mapping):
-        value = value.get("name") or value.get("title") or value.get("id")
-    return str(value) if isinstance(value, str | int | float) else None
 
 
 def _folded(name: object) -> str:

@@ -18,6 +18,7 @@ from kgraph.read.lines import is_prose
 from kgraph.read.marks import find_marks
 from kgraph.read.metadata import Given, clean, complete
 from kgraph.read.page import Block, blocks_of, parse
+from kgraph.read.reading import PLAIN, Reading, whole
 from kgraph.records import Article
 
 for _name in ("trafilatura", "htmldate"):
@@ -29,27 +30,54 @@ _DECLARED = re.compile(
 _SPACE = re.compile(r"\s+")
 
 
-def read_html(document: str, stream: BinaryIO) -> Iterator[Article | ArticleError]:
+def read_html(document: str, stream: BinaryIO, reading: Reading = PLAIN) -> Iterator[Article | ArticleError]:
     """Yield the one article of a web page, or why it has none."""
-    data = stream.read()
-    declared = _DECLARED.search(data[:4096])
     try:
-        page = decode(data, declared[1].decode("ascii") if declared else None)
+        yield article_of_page(document, whole(stream))
+    except ArticleError as error:
+        yield error
     except ValueError as error:
         yield ArticleError(document, str(error))
-        return
+
+
+def article_of_page(document: str, data: bytes, declared: str | None = None, given: Given | None = None) -> Article:
+    """Make the article of a web page.
+
+    Args:
+        document: What it is called.
+        data: The page.
+        declared: Its encoding, where a header tells; else what the page itself says.
+        given: What is known of it beside the page, and goes before what the page says.
+
+    Raises:
+        ArticleError: It shows no text.
+        ValueError: It cannot be decoded; the message is a reason in plain words.
+    """
+    said = _DECLARED.search(data[:4096])
+    page = decode(data, declared or (said[1].decode("ascii") if said else None))
     if not page.strip():
-        yield ArticleError(document, "is empty")
-        return
+        raise ArticleError(document, "is empty")
     blocks = blocks_of(parse(page))
     if not blocks:
-        yield ArticleError(document, "is empty: the page shows no text")
-        return
-    yield _article(document, page, blocks)
+        raise ArticleError(document, "is empty: the page shows no text")
+    return _article(document, page, blocks, given or Given())
 
 
-def _article(document: str, page: str, blocks: list[Block]) -> Article:
-    given = _metadata(page)
+def article_of_fragment(document: str, markup: str, given: Given) -> Article:
+    """Make the article of HTML that holds nothing else: a feed's entry, a message.
+
+    Raises:
+        ArticleError: It shows no text.
+    """
+    blocks = blocks_of(parse(markup)) if markup.strip() else []
+    if not blocks:
+        raise ArticleError(document, "is empty")
+    text, hints = _stored(blocks, [block.kind for block in blocks])
+    return complete(document, text, find_marks(text, title=given.title, hints=hints), given)
+
+
+def _article(document: str, page: str, blocks: list[Block], known: Given) -> Article:
+    given = known.before(_metadata(page))
     text, hints = _stored(blocks, _left_out(blocks, _kept(blocks, page), given.title))
     return complete(document, text, find_marks(text, title=given.title, hints=hints), given)
 
@@ -85,6 +113,9 @@ def _metadata(page: str) -> Given:
         published=date_of_cell(found.date) if found.date else None,
         publisher=clean(found.sitename),
         url=clean(found.url),
+        author=clean(found.author),
+        language=clean(found.language),
+        origin="page metadata",
     )
 
 

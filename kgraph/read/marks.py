@@ -1,8 +1,9 @@
 """Which stretches of a text are not running text: one pass of rules over its lines, nothing is cut.
 
 The order: what the markup says, the rules that hold anywhere, headings that open or close a block, then - once it is
-known where prose begins and ends - the head and the tail of the page, the title, and datelines. A line that no rule
-names stays body: a lost paragraph costs statements, a kept prompt hardly anything.
+known where prose begins and ends - the head and the tail of the page, the title, and datelines. What no rule names is
+judged by its shape and its place (``kgraph.read.shape``), but for long prose and prose that reports what somebody says,
+which stays body: a lost paragraph costs statements, a kept prompt hardly anything.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from kgraph.read.dates import beside_date
 from kgraph.read.lines import BULLET, LONG, Line, count_words, ends_sentence, is_prose, split_lines
 from kgraph.read.rules import DATELINE, kind_of
+from kgraph.read.shape import odd_ones
 from kgraph.records import Mark
 
 EDGE = 50_000
@@ -67,6 +69,7 @@ class _Page:
             self._tail()
         self._before_credits()
         self._repeated_title()
+        self._by_shape()
         marks = [self._mark(at, kind) for at, kind in enumerate(self.kinds) if kind]
         return sorted([*marks, *(self._datelines() if self.begins else ())])
 
@@ -249,6 +252,18 @@ class _Page:
         for at in range(prose[-1] if prose else len(self.lines), len(self.lines)):
             if wanted and self.kinds[at] in (None, "related") and _folded(self.lines[at].text) == wanted:
                 self.kinds[at] = "navigation"
+
+    def _by_shape(self) -> None:
+        """Mark what no rule names but what looks and stands like furniture."""
+        if not (self.begins and self.ends):
+            return  # of a long text only the edges were looked at: they are no page
+        for of_prose in (False, True):
+            odd = list(odd_ones(self.lines, self.prose, self.kinds, of_prose=of_prose))
+            if len(odd) == self.kinds.count(None):
+                return  # something has to be the text
+            for at in odd:
+                before = self.kinds[at - 1] if at else None
+                self.kinds[at] = before if before in ("related", "comment") else "navigation"
 
     def _datelines(self) -> Iterable[Mark]:
         """Yield the place, day and agency before the first sentences of a report."""

@@ -6,15 +6,19 @@ copyright lines) are read, first those above the text, then those below it.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
 
 from kgraph.read.dates import beside_date, date_of_line, date_of_name
+from kgraph.read.language import language_of
 from kgraph.records import Article, Mark
 
 _NEAR = 4_000
 """Characters at each end within which a date line may stand; dates further in belong to other articles."""
+
+FIELDS = ("title", "published", "publisher", "source", "url", "author", "language")
+"""What is known of an article beside its text."""
 
 _SPACE = re.compile(r"\s+")
 _SOURCE = (
@@ -41,31 +45,62 @@ _OUTLET = (
     ),
 )
 _APPEARED = re.compile(r"the post .{1,250} (?:first appeared|appeared first) on (.{1,80}?)[.]*$", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:(?:story|words|text|report|article|written|reporting)\s+)?(?:by|authors?)\b\s*:?\s*"
+    r"([^\W\d_][\w'’.-]*(?:\s+(?:and\s+|&\s+)?[^\W\d_][\w'’.-]*){1,7})(?=\s*(?:[,|/(•·–—-]|\d|$))",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"(?:(?:url(?: source)?|link|source)\s*:\s*)?(https?://[^\s<>\"{}|\\^`]+)$", re.IGNORECASE)
 
 
-class Given(NamedTuple):
-    """What is known of an article beside its text: from a table's columns or a page's meta tags."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of an article beside its text, and where from.
+
+    Attributes:
+        origin: Where it is from: page metadata, feed, e-mail header ...
+        origins: The same field by field, where it differs.
+    """
 
     title: str | None = None
     published: date | None = None
     publisher: str | None = None
     source: str | None = None
     url: str | None = None
+    author: str | None = None
+    language: str | None = None
+    origin: str = "given"
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def before(self, other: "Given") -> "Given":
+        """The same, with what is missing taken from another."""
+        values = {name: getattr(self, name) or getattr(other, name) for name in FIELDS}
+        return Given(**values, origins={name: self.where(name) or other.where(name) or "" for name in FIELDS})
+
+    def where(self, name: str) -> str | None:
+        """Where a field is from; None where it is not known."""
+        return self.origins.get(name, self.origin) if getattr(self, name) else None
 
 
 def complete(document: str, text: str, marks: tuple[Mark, ...], given: Given | None = None) -> Article:
     """Make the article, filling from its own words what is not given."""
-    page, given = _Words(text, marks), given or Given()
+    given = given or Given()
+    fields = {name: clean(getattr(given, name)) for name in FIELDS if name != "published"}
+    known = replace(given, **fields)  # type: ignore[arg-type]
+    words, name = _Words(text, marks), document.rsplit("/", 1)[-1].split("#")[0]
+    said = Given(
+        *(words.title(), words.published(), words.publisher(), words.source(), words.url(), words.author()),
+        origin="text",
+    )
+    named = Given(published=date_of_name(name), origin="file name")
+    told = Given(language=language_of(text, marks), origin="text")  # what a page claims is often its template's
+    found = told.before(known).before(said).before(named)
     return Article(
         document=document,
         text=text,
-        title=clean(given.title) or page.title(),
-        published=given.published or page.published() or date_of_name(document.rsplit("/", 1)[-1].split("#")[0]),
-        publisher=clean(given.publisher) or page.publisher(),
-        source=clean(given.source) or page.source(),
-        url=clean(given.url) or page.url(),
         marks=marks,
+        origins=tuple((field, found.origins[field]) for field in FIELDS if getattr(found, field)),
+        **{field: getattr(found, field) for field in FIELDS},
     )
 
 
@@ -123,6 +158,11 @@ class _Words:
             if closing and name and _is_name(name) and not re.search(r"\d", name) and self.text.count(name) == 1:
                 return name
         return None
+
+    def author(self) -> str | None:
+        """Who the first byline names."""
+        found = (_BYLINE.match(line) for _, line in self._lines("byline"))
+        return next((clean(match[1]) for match in found if match), None)
 
     def source(self) -> str | None:
         """Whom the page names as its own source; failing that the agency in the dateline."""

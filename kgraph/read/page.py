@@ -77,6 +77,11 @@ def blocks_of(root: html.HtmlElement | None) -> list[Block]:
     return [] if root is None else _Walk(root).blocks
 
 
+def plain_words(markup: str) -> str | None:
+    """Return the words of a piece of HTML in one line; None if there are none."""
+    return " ".join(block.text for block in blocks_of(parse(markup))) or None
+
+
 class _Walk:
     """One walk over the tree, without recursion: pages may nest as deep as they like."""
 

@@ -1,101 +1,150 @@
-"""Files, folders and standard input to articles, one by one; what cannot be read is reported and passed over."""
+"""Files, folders, addresses and standard input to articles, one by one; what cannot be read is told and passed over."""
 
 import io
 import os
-import re
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from kgraph.errors import ArticleError
-from kgraph.read.csv import read_csv
-from kgraph.read.html import read_html
-from kgraph.read.jsonl import read_jsonl
-from kgraph.read.text import read_text
+from kgraph.read.formats import is_wanted, known_kinds, read_stream
+from kgraph.read.language import is_foreign
+from kgraph.read.reading import PLAIN, Reading, library, shown_name
 from kgraph.records import Article
 
-Reader = Callable[[str, BinaryIO], Iterator[Article | ArticleError]]
-"""Reads a document from a seekable stream; a bad article is yielded as its error, so that the next can follow."""
 
-FORMATS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".csv": read_csv,
-    ".tsv": read_csv,
-}
-"""The reader by a file's suffix."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read.
 
-_SPOOL = 32 * 1024 * 1024
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.I | re.S,
-)
-_JSONL = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
+    Attributes:
+        document: What its articles are called: the path or address as it was given.
+        name: Its name; the suffix says what it is, and without one the first bytes do.
+        where: Path or address to open.
+    """
 
-
-_ABOUT = re.compile(r"(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING)\b", re.IGNORECASE)
-"""Files of a folder that tell about the folder; they are read only when they are named themselves."""
+    document: str
+    name: str
+    where: str
 
 
 def read_articles(
-    paths: Iterable[str | Path], *, rejected: Callable[[ArticleError], None] | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    rejected: Callable[[ArticleError], None] | None = None,
+    reading: Reading = PLAIN,
+    any_language: bool = False,
 ) -> Iterator[Article]:
-    """Yield the articles of files, folders and standard input, lazily and in a fixed order.
+    """Yield the articles of files, folders, addresses and standard input, lazily and in a fixed order.
 
     Args:
         paths: Files; folders, read with all folders in them, names sorted, hidden files and those of unknown kind
-            left out; ``"-"`` for standard input, taken for text unless it begins like HTML or JSON lines. A file of
-            unknown kind that is named itself is taken in the same way.
+            left out; addresses of any file system that fsspec knows (``s3://``, ``gs://``, ``file://``), files or
+            folders; ``"-"`` for standard input. What has no known suffix and is named itself is taken for what it
+            begins like, else for text.
         rejected: Called with the error of each article, file or folder that cannot be read; the reading goes on.
             Without it the first error is raised.
+        reading: Options and limits.
+        any_language: Also yield articles that are not in English.
     """
-    for path in [paths] if isinstance(paths, str | Path) else paths:
-        for found in _read(os.fspath(path)):
-            if isinstance(found, Article):
-                yield found
+    for source in sources(paths):
+        for found in [source] if isinstance(source, ArticleError) else read_source(source, reading):
+            kept = found if any_language else in_english(found)
+            if isinstance(kept, Article):
+                yield kept
             elif rejected is None:
-                raise found
+                raise kept
             else:
-                rejected(found)
+                rejected(kept)
 
 
-def _read(path: str) -> Iterator[Article | ArticleError]:
-    if path == "-":
-        yield from _read_standard_input()
-        return
+def in_english(found: Article | ArticleError) -> Article | ArticleError:
+    """The article, or why it is set aside: the pipeline reads English only."""
+    if isinstance(found, Article) and is_foreign(found.language):
+        return ArticleError(found.document, f"is not in English but, by its words, in {found.language!r}; set aside")
+    return found
+
+
+def sources(paths: str | Path | Iterable[str | Path]) -> Iterator[Source | ArticleError]:
+    """Yield the files of paths, folders and addresses, or why there are none."""
+    for path in [paths] if isinstance(paths, str | Path) else paths:
+        given = os.fspath(path)
+        if "://" in given:
+            yield from _remote(given)
+        elif given == "-":
+            yield Source("-", "", "-")
+        else:
+            yield from _local(given)
+
+
+def read_source(source: Source, reading: Reading = PLAIN) -> Iterator[Article | ArticleError]:
+    """Yield the articles of one file, or why there are none."""
+    try:
+        with _opened(source) as stream:
+            yield from read_stream(source.document, source.name, stream, reading)
+    except ArticleError as error:
+        yield error
+    except OSError as error:
+        yield ArticleError(source.document, _reason(error))
+
+
+def _opened(source: Source) -> BinaryIO:
+    if source.where == "-":
+        buffer = getattr(sys.stdin, "buffer", None)  # a notebook and a test may have put something else there
+        kept = buffer or io.BytesIO(sys.stdin.read().encode("utf-8", "surrogatepass"))
+        return cast(BinaryIO, io.BufferedReader(_Kept(kept)))
+    if "://" not in source.where:
+        return open(source.where, "rb")
+    system, path = _file_system(source.document, source.where)
+    try:
+        return cast(BinaryIO, system.open(path, "rb"))
+    except OSError:
+        raise
+    except Exception as error:  # each file system has errors of its own
+        raise ArticleError(source.document, f"cannot be read: {_line(error)}") from None
+
+
+class _Kept(io.RawIOBase):
+    """Standard input, which stays open when its reader is done, and cannot be wound back."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+
+    def readable(self) -> bool:
+        """Always: it is for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Give the next bytes."""
+        data = self.stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _local(path: str) -> Iterator[Source | ArticleError]:
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as error:
         yield ArticleError(_shown(path), _reason(error))
         return
     if stat.S_ISDIR(mode):
-        yield from _read_folder(path)
+        yield from _folder(path)
     elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
-        yield from _read_file(path)
+        yield Source(_shown(path), path, path)
     else:
         yield ArticleError(_shown(path), "is neither a file nor a folder")
 
 
-def _read_folder(folder: str) -> Iterator[Article | ArticleError]:
+def _folder(folder: str) -> Iterator[Source | ArticleError]:
     empty = True
     for found in _walk(folder):
         empty = False
-        if isinstance(found, ArticleError):
-            yield found
-        else:
-            yield from _read_file(found)
+        yield found if isinstance(found, ArticleError) else Source(_shown(found), found, found)
     if empty:
-        yield ArticleError(_shown(folder), f"no article in this folder; known kinds are {', '.join(FORMATS)}")
+        yield ArticleError(_shown(folder), f"no article in this folder; known kinds are {known_kinds()}")
 
 
 def _walk(folder: str) -> Iterator[str | ArticleError]:
@@ -111,47 +160,47 @@ def _walk(folder: str) -> Iterator[str | ArticleError]:
                     seen.add((status.st_dev, status.st_ino))
                     names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
                     waiting.extend(os.path.join(path, name) for name in names)
-            elif stat.S_ISREG(status.st_mode) and _suffix(path) in FORMATS and not _ABOUT.match(os.path.basename(path)):
+            elif stat.S_ISREG(status.st_mode) and is_wanted(path):
                 yield path
         except OSError as error:
-            if _suffix(path) in FORMATS or os.path.isdir(path):  # a dead link to a picture is no loss
+            if is_wanted(path) or os.path.isdir(path):  # a dead link to a picture is no loss
                 yield ArticleError(_shown(path), _reason(error))
 
 
-def _read_file(path: str) -> Iterator[Article | ArticleError]:
+def _remote(address: str) -> Iterator[Source | ArticleError]:
+    """Yield the file at an address, or the files of known kind below it."""
     try:
-        with open(path, "rb") as stream:
-            reader = FORMATS.get(_suffix(path))
-            if reader and stream.seekable():
-                yield from reader(_shown(path), stream)
-            else:
-                yield from _read_unknown(_shown(path), stream, reader)
+        system, path = _file_system(address, address)
+        if not system.isdir(path):
+            yield Source(address, path, address)
+            return
+        names = [name for name in sorted(system.find(path)) if is_wanted(name)]
+        for name in names:
+            full = address.rstrip("/") + name.removeprefix(path.rstrip("/"))
+            yield Source(full, name, full)
+        if not names:
+            yield ArticleError(address, f"no article in this folder; known kinds are {known_kinds()}")
+    except ArticleError as error:
+        yield error
     except OSError as error:
-        yield ArticleError(_shown(path), _reason(error))
+        yield ArticleError(address, _reason(error))
+    except Exception as error:  # each file system has errors of its own
+        yield ArticleError(address, f"cannot be read: {_line(error)}")
 
 
-def _read_standard_input() -> Iterator[Article | ArticleError]:
+def _file_system(document: str, address: str) -> tuple[Any, str]:
+    fsspec = library(document, "fsspec", "an address")
     try:
-        buffer = getattr(sys.stdin, "buffer", None)  # a notebook and a test may have put something else there
-        yield from _read_unknown("-", buffer or io.BytesIO(sys.stdin.read().encode("utf-8", "surrogatepass")))
-    except OSError as error:
-        yield ArticleError("-", _reason(error))
+        system, path = fsspec.core.url_to_fs(address)
+    except ImportError as error:  # its own words name the package of that file system
+        raise ArticleError(document, f"cannot be read: {_line(error)}") from None
+    except ValueError as error:
+        raise ArticleError(document, f"is no address that fsspec knows: {_line(error)}") from None
+    return system, str(path)
 
 
-def _read_unknown(document: str, stream: BinaryIO, reader: Reader | None = None) -> Iterator[Article | ArticleError]:
-    """Read a stream whose kind shows only in its first bytes; it goes to disk where it is long."""
-    with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as spooled:
-        shutil.copyfileobj(stream, spooled)
-        spooled.seek(0)
-        beginning = spooled.read(4096)
-        spooled.seek(0)
-        if reader is None:
-            reader = read_html if _HTML.match(beginning) else read_jsonl if _JSONL.match(beginning) else read_text
-        yield from reader(document, cast(BinaryIO, spooled))
-
-
-def _suffix(path: str) -> str:
-    return os.path.splitext(path)[1].lower()
+def _line(error: Exception) -> str:
+    return shown_name((str(error).splitlines() or [""])[0][:160] or type(error).__name__)
 
 
 def _shown(path: str) -> str:

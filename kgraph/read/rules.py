@@ -103,6 +103,7 @@ RULES = (
     Rule("navigation", "anywhere", r"(?:cookie|privacy) (?:policy|notice|settings|preferences|consent)\b.{0,40}$"),
     Rule("navigation", "anywhere", r"(?:subscribe|sign up|register) (?:now|today|here|to (?:our|the|receive|get|continue|read)|for (?:our|the|free|a)|via|with)\b.{0,160}$"),
     Rule("navigation", "anywhere", r"(?:already|not) (?:a |have an? )?(?:subscriber|member|account)\b.{0,60}$"),
+    Rule("navigation", "anywhere", r"(?:(?:click here to |to )?(?:unsubscribe|opt out|update your (?:e-?mail )?preferences|manage (?:your )?(?:e-?mail )?(?:preferences|subscriptions?))\b|you(?:['’]re| are) (?:receiving|getting) this (?:e-?mail|newsletter|message)\b|(?:view|read|open) (?:this (?:e-?mail|newsletter|message) |it )?(?:in|on) (?:your |a |the )?(?:web )?(?:browser|web)\b|forward (?:this|to a friend)\b|(?:having )?(?:trouble|problems) (?:viewing|reading) this\b|was this (?:e-?mail|newsletter) forwarded\b).{0,160}$"),
     Rule("navigation", "anywhere", r"(?:follow|like|join|find|support|contact|donate to) us\b(?: (?:on|at|via|in)\b.{0,100}| today.{0,40})?[.!:]*$"),
     Rule("navigation", "anywhere", r"join (?:our|the) .{0,30}(?:telegram|whatsapp|channel|newsletter|community)\b.{0,80}$"),
     Rule("navigation", "anywhere", r"download (?:our|the) .{0,30}\bapps?\b.{0,80}$"),

@@ -7,13 +7,14 @@ from kgraph.errors import ArticleError
 from kgraph.read.decode import decode
 from kgraph.read.marks import find_marks
 from kgraph.read.metadata import complete
+from kgraph.read.reading import PLAIN, Reading, whole
 from kgraph.records import Article
 
 
-def read_text(document: str, stream: BinaryIO) -> Iterator[Article | ArticleError]:
+def read_text(document: str, stream: BinaryIO, reading: Reading = PLAIN) -> Iterator[Article | ArticleError]:
     """Yield the one article of a text file, or why it is none."""
     try:
-        text = decode(stream.read())
+        text = decode(whole(stream))
     except ValueError as error:
         yield ArticleError(document, str(error))
         return

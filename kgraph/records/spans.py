@@ -35,6 +35,9 @@ class Article:
         publisher: Name of the outlet, where one was found.
         source: Whom the page names as its own source ("Source: Sputnik"), else None.
         url: Address, where one was found.
+        author: Who wrote it, where the page says so.
+        language: Code of the language (ISO 639-1), where it can be told.
+        origins: Where each of these was found, by its name: "page metadata", "column pubdate", "text" ...
         marks: Stretches that are not running text, in order, disjoint.
         id: 32 hexadecimal digits, from the text alone: the same text is the same article.
     """
@@ -47,6 +50,9 @@ class Article:
     source: str | None = None
     url: str | None = None
     marks: tuple[Mark, ...] = ()
+    author: str | None = None
+    language: str | None = None
+    origins: tuple[tuple[str, str], ...] = ()
     id: str = field(init=False)
 
     def __post_init__(self) -> None:

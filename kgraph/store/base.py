@@ -7,7 +7,15 @@ from typing import Any, Self
 
 from kgraph.errors import StoreError
 from kgraph.graph import Quad, iri_text, to_nquads
-from kgraph.ontology import ACTORS_GRAPH, EVENTS_GRAPH, SAME_GRAPH, Iri, article_graph, article_iri
+from kgraph.ontology import (
+    ACTORS_GRAPH,
+    EVENTS_GRAPH,
+    SAME_GRAPH,
+    STORIES_GRAPH,
+    Iri,
+    article_graph,
+    article_iri,
+)
 from kgraph.records import Actor
 from kgraph.store.answer import Answer, Rows
 from kgraph.store.cards import Card, card_quads, is_whole, merged, to_card
@@ -226,6 +234,7 @@ def dropping(graph: Iri) -> str:
     """
     article, ours = iri_text(article_iri(graph.removeprefix(ARTICLE_GRAPHS))), f"GRAPH <{iri_text(graph)}>"
     events = f"GRAPH <{EVENTS_GRAPH}>"
+    stories = f"GRAPH <{STORIES_GRAPH}>"
     same, compared = f"GRAPH <{SAME_GRAPH}>", f"<{SAME_GRAPH}> prov:wasDerivedFrom <{article}>"
     return f"""INSERT {{ {same} {{ <{SAME_GRAPH}> kg:toCompare ?who }} }}
 WHERE {{ {same} {{ {compared} }} {ours} {{ ?our kg:leadSpeaker ?who }} }} ;
@@ -238,4 +247,7 @@ WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {events} {{ ?our ?link ?oth
 DELETE {{ {events} {{ ?other ?link ?our }} }}
 WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {events} {{ ?other ?link ?our }} }} ;
 DELETE DATA {{ {same} {{ {compared} }} }} ;
+DELETE WHERE {{ {stories} {{ <{article}> ?link ?other }} }} ;
+DELETE {{ {stories} {{ ?copy ?link ?value }} }}
+WHERE {{ {stories} {{ ?copy kg:sameStoryAs <{article}> ; ?link ?value }} }} ;
 DROP SILENT {ours}"""

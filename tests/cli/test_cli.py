@@ -52,6 +52,30 @@ def test_help_does_not_load_the_model() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
 
 
+def test_help_comes_at_once() -> None:
+    def seconds() -> float:
+        before = os.times()
+        kgraph("--help")
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    assert min(seconds() for _ in range(3)) < 0.3
+
+
+def test_a_build_reports_what_it_rejected_as_json_and_names_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'inhalt\n"{BORDER}"\n', encoding="utf-8")
+    (tmp_path / "b.txt").write_text("", encoding="utf-8")
+    where = ("--store", str(tmp_path / "store"), "--report", str(tmp_path / "report.json"))
+    done = kgraph("build", str(tmp_path / "a.csv"), str(tmp_path / "b.txt"), *where, "--columns", "text=inhalt")
+    assert done.returncode == 3
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["rejected"] == [{"document": str(tmp_path / "b.txt"), "reason": "is empty"}]
+    assert (report["added"], report["known"], report["statements"] > 0) == (1, 0, True)
+    wrong = kgraph("build", "x", "--store", str(tmp_path / "store"), "--columns", "words=inhalt")
+    assert wrong.returncode == 2
+    assert "'words' is no field" in wrong.stderr
+
+
 def test_statements_as_json_have_the_promised_form_and_true_offsets(store: str) -> None:
     lines = kgraph("statements", "--store", store, "--format", "jsonl").stdout.splitlines()
     rows = [json.loads(line) for line in lines]

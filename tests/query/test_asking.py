@@ -26,7 +26,7 @@ SAMPLES = {
     "target": "Varania", "month": "2021-12",
 }  # fmt: skip
 SIDES = {"one": "Varania", "other": "Norland"}
-OF_TIES = {"misquotations", "most-repeated", "supplies", "meetings", "events-by-month", "claims-of-deeds"}
+OF_TIES = {"misquotations", "most-repeated", "stories", "supplies", "meetings", "events-by-month", "claims-of-deeds"}
 """Questions to statements that are tied between articles (test_questions) and to events (test_events)."""
 HOSTILE = "<b>\x00\x1b[31m\"'\t\r\n&\u202e]]>"
 

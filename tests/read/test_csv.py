@@ -44,7 +44,7 @@ def test_bad_rows_are_passed_over_and_rows_are_counted_without_the_header():
 
 def test_a_table_without_a_text_column_names_the_columns_that_it_has():
     assert [error.reason for error in read(b"titel,datum\na,b\nc,d\n")] == [
-        "no column holds the text (columns seen: 'titel', 'datum'); name one of them text, body, content"
+        "no column holds the text (columns seen: 'titel', 'datum'); say which one does with --columns text=NAME"
     ]
 
 
