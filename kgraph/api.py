@@ -16,13 +16,19 @@ import pandas as pd
 
 from kgraph.ontology import PREFIXES, XSD, Iri, Literal
 from kgraph.query import ask, questions, run_question, statements
+from kgraph.query.events import events
 from kgraph.query.network import network
 from kgraph.query.results import Results
+from kgraph.query.viewed import Viewed, viewed
 from kgraph.store import Binding, Rows, Store, open_store, plain
 
 COLUMNS = (
     "date", "speaker", "act", "stance", "about", "content", "kind", "publisher", "title", "published", "document",
     "confidence", "statement",
+)  # fmt: skip
+EVENT_COLUMNS = (
+    "date", "source", "event", "word", "target", "words", "negated", "publisher", "title", "published", "document",
+    "confidence", "id",
 )  # fmt: skip
 NUMBERS = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 SHOWN = 2000
@@ -132,6 +138,22 @@ class Graph:
         lines = [(one.name, one.title, one.signature) for one in questions()]
         return pd.DataFrame(lines, columns=["name", "title", "parameters"])
 
+    def events(self, **filters: str | datetime.date | None) -> pd.DataFrame:
+        """What one actor is reported to have done to another: a line for each event.
+
+        Args:
+            **filters: ``source``, ``target``, ``since``, ``until``, ``outlet``.
+
+        Returns:
+            Columns as in ``EVENT_COLUMNS``; ``source`` and ``target`` join several names by commas.
+        """
+        with self._store() as store:
+            found = events(store, **filters)  # type: ignore[arg-type]
+        frame = pd.DataFrame([_event_line(row) for row in found], columns=list(EVENT_COLUMNS))
+        for name in ("date", "published"):
+            frame[name] = pd.to_datetime(frame[name], errors="coerce")
+        return frame
+
     def network(self, **filters: Any) -> "nx.MultiDiGraph[str]":
         """Actors, by IRI, with an edge for each statement, speaker and target; filters as in ``statements``."""
         return network(self.rows(**filters))
@@ -145,7 +167,8 @@ class Graph:
             **filters: As in ``statements``.
         """
         options = {name: value for name, value in (("title", title), ("limit", limit)) if value is not None}
-        return View(self.rows(sentences=True, **filters), options)
+        with self._store() as store:
+            return View(viewed(store, **filters), options)
 
     @property
     def rdf(self) -> Any:
@@ -174,37 +197,60 @@ class Graph:
         return f"<kgraph.Graph of {number} articles in {self.where or 'memory'}>"
 
     def _repr_html_(self) -> str:
-        rows = self.rows(sentences=True)
-        return View(rows[-SHOWN:], {})._repr_html_()
+        with self._store() as store:
+            all_of_it = viewed(store)
+        return View(all_of_it._replace(statements=all_of_it.statements[-SHOWN:]), {})._repr_html_()
 
 
 class View:
     """A page of the viewer: shows itself in a notebook, and can be saved as one file.
 
     Attributes:
-        statements: The statements on it, as JSON.
+        shown: The statements, events and offices on it.
     """
 
-    def __init__(self, statements: list[dict[str, Any]], options: dict[str, Any]) -> None:
-        self.statements, self._options = statements, options
+    def __init__(self, shown: Viewed, options: dict[str, Any]) -> None:
+        self.shown, self._options = shown, options
+
+    @property
+    def statements(self) -> list[dict[str, Any]]:
+        """The statements on it, as JSON."""
+        return self.shown.statements
 
     @property
     def html(self) -> str:
         """The whole page."""
         from kgraph.view import page
 
-        return page(self.statements, **self._options)
+        return page(self.shown.statements, **self._more())
+
+    @property
+    def svg(self) -> str:
+        """A picture of the most present actors, which stands still."""
+        from kgraph.view import picture
+
+        return picture(self.shown.statements, events=self.shown.events)
 
     def save(self, path: str | Path) -> Path:
         """Write the page to a file."""
         from kgraph.view import write_page
 
-        return write_page(self.statements, path, **self._options)
+        return write_page(self.shown.statements, path, **self._more())
+
+    def _more(self) -> dict[str, Any]:
+        return {"events": self.shown.events, "offices": self.shown.offices, **self._options}
+
+    def __repr__(self) -> str:
+        return f"<kgraph.View of {len(self.shown.statements)} statements and {len(self.shown.events)} events>"
 
     def _repr_html_(self) -> str:
         from kgraph.view import iframe
 
-        return iframe(self.html)
+        return iframe(self.html, still=self.svg)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """The page for those who can run it, and a picture for those who cannot."""
+        return {"text/html": self._repr_html_(), "image/svg+xml": self.svg, "text/plain": repr(self)}
 
 
 def to_term(value: Any) -> Binding:
@@ -243,6 +289,18 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
         "statement": row["id"],
         **{name: row[name] for name in ("date", "act", "kind", "publisher", "title", "published", "document")},
         "confidence": row["confidence"],
+    }
+
+
+def _event_line(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "source": ", ".join(who["label"] for who in row["sources"]) or None,
+        "event": row["event_class"].lower(),
+        "word": row["label"],
+        "target": ", ".join(who["label"] for who in row["targets"]) or None,
+        "words": row["evidence"]["text"],
+        "id": row["id"],
+        **{name: row[name] for name in ("date", "negated", "publisher", "title", "published", "document", "confidence")},
     }
 
 
