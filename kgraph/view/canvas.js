@@ -17,9 +17,11 @@ const ratio = () => Math.min(devicePixelRatio || 1, 2);
 function resize() {
   const { clientWidth, clientHeight } = $("canvas");
   if (!clientWidth || (clientWidth === view.w && clientHeight === view.h && $("canvas").width === Math.round(clientWidth * ratio()))) return;
+  const first = !view.w;
   Object.assign(view, { w: clientWidth, h: clientHeight });
   Object.assign($("canvas"), { width: Math.round(view.w * ratio()), height: Math.round(view.h * ratio()) });
   turn();
+  if (first) open();
   redraw();
 }
 

@@ -1,7 +1,8 @@
 // Pointing, clicking, dragging, pinching and wheeling on the canvas.
 
 const pointers = new Map();
-let press = null, pinch = 0;
+const DOUBLE = 400; // milliseconds between the two clicks of a double click
+let press = null, pinch = 0, clicked = null;
 
 const placeOf = (event) => { const box = $("canvas").getBoundingClientRect(); return [event.clientX - box.x, event.clientY - box.y]; };
 
@@ -121,7 +122,20 @@ function released(event) {
     moved.set(held.id, { x: held.x, y: held.y });
     held = null;
     redraw();
-  } else if (dragged) { standing = 0; nextFrame(); settled(); } else if (event.type === "pointerup") chooseFound({ mark, line });
+  } else if (dragged) { standing = 0; nextFrame(); settled(); } else if (event.type === "pointerup") click({ mark, line }, ...placeOf(event));
+}
+
+// The first of two clicks may move what was clicked from under the pointer, so the second means the same as the first.
+function click(found, x, y) {
+  if (clicked && performance.now() - clicked.time < DOUBLE && Math.hypot(x - clicked.x, y - clicked.y) < 6) {
+    const { mark } = clicked;
+    clicked = null;
+    if (mark) expand(mark.id);
+    else closeHullAt(x, y);
+    return;
+  }
+  clicked = { ...found, x, y, time: performance.now() };
+  chooseFound(found);
 }
 
 function chooseFound({ mark, line }) {
@@ -137,9 +151,4 @@ function listenToPointer() {
   canvas.addEventListener("pointercancel", released);
   canvas.addEventListener("pointerleave", () => { if (!pointers.size) { tip(""); lightChosen(); } });
   canvas.addEventListener("wheel", (event) => { event.preventDefault(); zoomBy(1.0016 ** -Math.max(-240, Math.min(event.deltaY * (event.deltaMode ? 30 : 1), 240)), ...placeOf(event)); }, { passive: false });
-  canvas.addEventListener("dblclick", (event) => {
-    const { mark } = find(...placeOf(event));
-    if (mark) expand(mark.id);
-    else closeHullAt(...placeOf(event));
-  });
 }

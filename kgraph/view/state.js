@@ -6,7 +6,8 @@ const past = [], future = [];
 let merging = "";
 
 const idOf = (at) => (at < 0 ? "~" + (-1 - at) : actors[at].id);
-const atOf = (id) => (id.startsWith("~") ? (groups[+id.slice(1)] ? -1 - id.slice(1) : undefined) : byId.get(id));
+const groupAt = (text) => (/^\d{1,6}$/.test(text) && groups[Number(text)] ? Number(text) : null);
+const atOf = (id) => (id.startsWith("~") ? (groupAt(id.slice(1)) === null ? undefined : -1 - id.slice(1)) : byId.get(id));
 const idsOf = (ats) => JSON.stringify(ats.map(idOf));
 
 // The camera, the theme and the size of the text belong to a link, but not to what undo goes back over.
@@ -32,20 +33,20 @@ function decode(text) {
   const parsed = (name) => { try { return JSON.parse(spelt.get(name) || "[]"); } catch { return []; } };
   const known = (name) => [].concat(parsed(name)).map((id) => atOf(String(id))).filter((at) => at !== undefined && at >= 0);
   for (const name of FILTERS) if (spelt.has(name)) found[name] = String(spelt.get(name));
-  found.layers = [].concat(spelt.has("layers") ? found.layers.split(",") : START.layers).filter((layer) => LAYERS[layer]);
-  found.stances = spelt.has("stances") ? numbers(found.stances).filter((stance) => STANCES[stance]) : [...START.stances];
+  found.layers = [].concat(spelt.has("layers") ? found.layers.split(",") : START.layers).filter((layer) => Object.hasOwn(LAYERS, layer));
+  found.stances = spelt.has("stances") ? numbers(found.stances).filter((stance) => Object.hasOwn(STANCES, stance)) : [...START.stances];
   found.sure = Math.min(Math.max(Number(found.sure) || 0, 0), 100);
   for (const name of ["since", "until"]) if (!/^\d{4}-\d{2}-\d{2}$/.test(found[name])) found[name] = "";
   if (spelt.get("view") === "table") found.view = "table";
   if (spelt.has("actor")) found.actor = atOf(spelt.get("actor")) ?? null;
   if (found.actor < 0) found.actor = null;
-  if (spelt.has("group") && groups[spelt.get("group")]) found.group = Number(spelt.get("group"));
+  found.group = groupAt(spelt.get("group") || "");
   const [layer, ...ends] = [].concat(parsed("line")).map(String), [from, to] = ends.map(atOf);
-  if (LAYERS[layer] && from !== undefined && to !== undefined) found.line = `${layer}${from}>${to}`;
+  if (Object.hasOwn(LAYERS, layer) && from !== undefined && to !== undefined) found.line = `${layer}${from}>${to}`;
   found.focus = known("focus");
   const path = known("path");
   if (path.length === 2) found.path = path;
-  found.open = numbers(spelt.get("open") || "").filter((at) => groups[at]);
+  found.open = numbers(spelt.get("open") || "").filter((at) => groupAt(String(at)) !== null);
   return found;
 }
 

@@ -57,15 +57,15 @@ class Watched:
         page.add_init_script(
             "addEventListener('securitypolicyviolation', e => (window.refused ||= []).push(e.violatedDirective))"
         )
-        self.address = file.as_uri() + hash_
-        page.goto(self.address)
+        self.address = file.as_uri()
+        page.goto(self.address + hash_)
 
     def _heard(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
 
     def ready(self) -> "Watched":
-        self.until("window.kgraph && kgraph.frames() > 0")
+        self.until("window.kgraph && (kgraph.state.view === 'table' || kgraph.frames() > 0)")
         return self.settle()
 
     def settle(self) -> "Watched":

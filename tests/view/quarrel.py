@@ -7,7 +7,7 @@ ROWS = [
     statement(ANNA, [target("Varania", "negative")], "Varania cut the cable", number=1, before="She said ",
               after=" ⚓.", act="accuse", date="2031-03-04", published="2031-03-05", publisher="Harbour Post",
               url="https://news.example/1"),
-    statement(ANNA, [target("Varania", "negative")], "Varania must answer", number=2, act="demand", date="2031-05-01",
+    statement(ANNA, [target("Varania", "negative")], "Varania must answer", number=2, act="demand", date="2031-06-01",
               publisher="Varan Wire", url="javascript:alert(1)", confidence=0.5),
     statement(ANNA, [target("Eastmark", "positive")], "we thank Eastmark", number=3, act="praise", date="2031-04-01"),
     statement(actor("Mirko Dravic"), [{**ANNA, "stance": "neutral"}], "he heard Anna Vell", number=4, kind="indirect"),

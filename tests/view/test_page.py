@@ -118,7 +118,7 @@ def test_a_click_on_an_actor_shows_who_it_is_what_it_said_and_what_is_said_about
     assert re.search(r"what it said \(3\)", view.panel(), re.IGNORECASE)
     assert re.search(r"what is said about it \(1\)", view.panel(), re.IGNORECASE)
     months = view.page.get_attribute("#panel .months", "aria-label")
-    assert months == "By month, 2031-03 to 2031-05: said 3, about 1"
+    assert months == "By month, 2031-03 to 2031-06: said 3, about 1"
     view.page.keyboard.press("Escape")
     assert "Overview" in view.panel()
 
