@@ -5,7 +5,7 @@ let cursor = null;
 const PAGE_KEYS = {
   "/": () => { $("name").focus(); },
   "?": () => $("help").showModal(),
-  Escape: () => (state.actor !== null || state.line || state.group !== null ? choose({}) : state.path || state.focus.length ? change({ path: null, focus: [] }) : null),
+  Escape: () => (!$("save-menu").hidden ? openMenu(false) : state.actor !== null || state.line || state.group !== null ? choose({}) : state.path || state.focus.length ? change({ path: null, focus: [] }) : null),
   t: () => change({ view: state.view === "table" ? "graph" : "table" }),
 };
 const GRAPH_KEYS = {

@@ -106,6 +106,11 @@ function showTrail() {
   $("notice").hidden = !lines.length;
 }
 
+function openMenu(shown) {
+  $("save-menu").hidden = !shown;
+  $("save-open").setAttribute("aria-expanded", String(shown));
+}
+
 let saying = 0;
 function announce(text) { $("announce").textContent = text; }
 function say(text) {
@@ -154,8 +159,9 @@ function listen() {
   $("zoom-in").addEventListener("click", () => zoomBy(1.35, undefined, undefined, true));
   $("zoom-out").addEventListener("click", () => zoomBy(1 / 1.35, undefined, undefined, true));
   $("fit").addEventListener("click", () => fit());
-  for (const item of document.querySelectorAll("[data-save]")) item.addEventListener("click", () => { $("save").open = false; SAVERS[item.dataset.save](); });
-  document.addEventListener("click", (event) => { if (!$("save").contains(event.target)) $("save").open = false; });
+  for (const item of document.querySelectorAll("[data-save]")) item.addEventListener("click", () => { openMenu(false); SAVERS[item.dataset.save](); });
+  $("save-open").addEventListener("click", () => openMenu($("save-menu").hidden));
+  document.addEventListener("click", (event) => { if (!$("save").contains(event.target)) openMenu(false); });
   complete($("name"), $("names"), (at) => { choose({ actor: at }); });
   darkness.addEventListener("change", () => refresh(null));
   addEventListener("hashchange", () => follow(location.hash.slice(1)));

@@ -222,7 +222,7 @@ def test_it_works_inside_the_frame_of_a_notebook(watch):
     frame.locator("#show-table").click()
     assert frame.locator("#table tbody tr").count() == 6
     with view.page.expect_download() as saved:
-        frame.locator("#save summary").click()
+        frame.locator("#save-open").click()
         frame.locator("[data-save=csv]").click()
     assert saved.value.suggested_filename == "kgraph.csv"
     assert not [text for text in view.complaints if "sandbox" not in text]
