@@ -2,10 +2,10 @@
 
     python benchmarks/viewer.py [--marks 1000 5000] [--json FILE]
 
-Everything runs in a headless Chromium that draws without a graphics card. A page is *interactive* when its first picture
-is drawn and its script answers again; *frames* are pictures that it really draws in a second while the mouse moves all
-the time, once dragging the sheet and once dragging an actor. kgraph is taken twice: as it opens, on communities, and with
-every actor and line on the screen. sigma.js (WebGL) is fetched with npm and left out where there is none.
+Everything runs in a headless Chromium that draws without a graphics card. A page is *interactive* when its first
+picture is drawn and its script answers again; *frames* are pictures that it really draws in a second while the mouse
+moves all the time, once dragging the sheet and once dragging an actor. kgraph is taken twice: as it opens, on
+communities, and with every actor and line on the screen. sigma.js (WebGL) is fetched with npm and left out where there is none.
 """
 
 import argparse
@@ -100,7 +100,13 @@ const sigma = window.sigma = new Sigma(graph, document.getElementById("box"));
 sigma.on("afterRender", () => window.drawn++);
 let held = null;
 sigma.on("downNode", ({ node }) => { held = node; sigma.getCamera().disable(); });
-sigma.getMouseCaptor().on("mousemovebody", (event) => { if (held) { const at = sigma.viewportToGraph(event); graph.setNodeAttribute(held, "x", at.x); graph.setNodeAttribute(held, "y", at.y); event.preventSigmaDefault(); } });
+sigma.getMouseCaptor().on("mousemovebody", (event) => { 
+    if (!held) return;
+    const at = sigma.viewportToGraph(event);
+    graph.setNodeAttribute(held, "x", at.x);
+    graph.setNodeAttribute(held, "y", at.y);
+    event.preventSigmaDefault();
+});
 sigma.getMouseCaptor().on("mouseup", () => { held = null; sigma.getCamera().enable(); });
 sigma.refresh();""".replace("DATA", data)
     return "".join([
@@ -142,11 +148,14 @@ def frames(view: Page, name: str, x: float, y: float) -> float:
 
 MARK = {
     "kgraph": """(() => { const box = document.getElementById("canvas").getBoundingClientRect();
-        const mark = [...kgraph.scene().marks.values()].filter((m) => m.sx > 100 && m.sy > 150 && m.sx < box.width - 150 && m.sy < box.height - 150)
+        const mark = [...kgraph.scene().marks.values()].filter((m) => m.sx > 100 && m.sy > 150
+            && m.sx < box.width - 150 && m.sy < box.height - 150)
             .sort((a, b) => b.weight - a.weight)[0]; return [box.x + mark.sx, box.y + mark.sy]; })()""",
     "vis": """(() => { const box = document.getElementById("mynetwork").getBoundingClientRect();
-        const id = nodes.getIds()[0], at = network.canvasToDOM(network.getPosition(id)); return [box.x + at.x, box.y + at.y]; })()""",
-    "sigma.js": """(() => { const id = sigma.getGraph().nodes()[0], at = sigma.graphToViewport(sigma.getGraph().getNodeAttributes(id)); return [at.x, at.y]; })()""",
+        const id = nodes.getIds()[0], at = network.canvasToDOM(network.getPosition(id));
+        return [box.x + at.x, box.y + at.y]; })()""",
+    "sigma.js": """(() => { const graph = sigma.getGraph(), id = graph.nodes()[0];
+        const at = sigma.graphToViewport(graph.getNodeAttributes(id)); return [at.x, at.y]; })()""",
 }  # fmt: skip
 EMPTY = {
     "kgraph": """(() => { const box = document.getElementById("canvas").getBoundingClientRect();
@@ -191,9 +200,15 @@ def run(marks: int, running: Any, folder: Path) -> Iterator[dict[str, Any]]:
         file = folder / f"{marks}-{name.replace(' ', '-').replace(',', '')}.html"
         file.write_text(content, encoding="utf-8")
         found = measure(name, file, running) | {"marks": marks, "lines": lines, "made": made}
-        cells = [f"{found[key]:6.1f}" if found.get(key) is not None else "     -" for key in ("drag sheet", "drag actor")]
+        cells = [
+            f"{found[key]:6.1f}" if found.get(key) is not None else "     -" for key in ("drag sheet", "drag actor")
+        ]
         waited = f"{found['interactive']:6.2f} s" if found["interactive"] is not None else f"over {PATIENCE} s"
-        print(f"  {name:26} {found['MB']:5.2f} MB  interactive {waited}  frames/s dragging sheet {cells[0]}, actor {cells[1]}", flush=True)
+        print(
+            f"  {name:26} {found['MB']:5.2f} MB  interactive {waited}  frames/s dragging sheet {cells[0]}, "
+            f"actor {cells[1]}",
+            flush=True,
+        )
         yield found
 
 

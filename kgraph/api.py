@@ -14,6 +14,7 @@ from typing import Any, Self
 import networkx as nx
 import pandas as pd
 
+from kgraph.display import Progress, in_notebook
 from kgraph.ontology import PREFIXES, XSD, Iri, Literal
 from kgraph.query import ask, questions, run_question, statements
 from kgraph.query.events import events
@@ -48,7 +49,7 @@ def open(store: str | Path | Store | None) -> "Graph":
 
 
 def build(paths: str | Path | Iterable[str | Path], store: str | Path, **options: Any) -> "Graph":
-    """Read articles into a store, and open it.
+    """Read articles into a store, and open it; in a notebook a line counts them.
 
     Args:
         paths: Files and folders of articles.
@@ -60,7 +61,14 @@ def build(paths: str | Path | Iterable[str | Path], store: str | Path, **options
     """
     from kgraph.building import build as build_store
 
+    line = Progress("article") if in_notebook() and "progress" not in options else None
+    if line:
+        options |= {"progress": line, "notice": options.get("notice", line.note)}
     report = build_store([paths] if isinstance(paths, (str, Path)) else paths, store, **options)
+    if line:
+        known = f", {report.known} already there" if report.known else ""
+        lost = f", {len(report.rejected)} rejected" if report.rejected else ""
+        line.done(f"{report.added} articles added{known}{lost}; {report.statements} new statements")
     graph = Graph(store)
     graph.report = report
     return graph
@@ -244,9 +252,10 @@ class View:
         return f"<kgraph.View of {len(self.shown.statements)} statements and {len(self.shown.events)} events>"
 
     def _repr_html_(self) -> str:
-        from kgraph.view import iframe
+        from kgraph.view import CAP, iframe
 
-        return iframe(self.html, still=self.svg)
+        html = self.html
+        return iframe(html, still=self.svg if len(html) > CAP else "")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         """The page for those who can run it, and a picture for those who cannot."""
@@ -300,7 +309,9 @@ def _event_line(row: dict[str, Any]) -> dict[str, Any]:
         "target": ", ".join(who["label"] for who in row["targets"]) or None,
         "words": row["evidence"]["text"],
         "id": row["id"],
-        **{name: row[name] for name in ("date", "negated", "publisher", "title", "published", "document", "confidence")},
+        **{
+            name: row[name] for name in ("date", "negated", "publisher", "title", "published", "document", "confidence")
+        },
     }
 
 

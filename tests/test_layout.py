@@ -11,7 +11,7 @@ import kgraph
 PACKAGE = Path(kgraph.__file__).parent
 ORDER = """
     _version errors records ontology read annotate extract resolve graph store consolidate query view engines building
-    api serve notebook cli __main__
+    display api serve notebook cli __main__
 """.split()
 DOORS = {"click": "cli", "pyvis": "view", "pyoxigraph": "store"}
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")

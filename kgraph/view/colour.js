@@ -1,8 +1,28 @@
 // Colours are those of page.css: asked for here as the browser resolves them, so that light and dark have one home.
 
 const TONES = [
-  "paper", "sheet", "ink", "soft", "line", "accent", "negative", "neutral", "positive", "state", "state-ink", "person", "person-line",
-  "organization", "organization-line", "group", "group-line", "other", "other-line", "bubble", "bubble-line", "hull",
+  "paper",
+  "sheet",
+  "ink",
+  "soft",
+  "line",
+  "accent",
+  "negative",
+  "neutral",
+  "positive",
+  "state",
+  "state-ink",
+  "person",
+  "person-line",
+  "organization",
+  "organization-line",
+  "group",
+  "group-line",
+  "other",
+  "other-line",
+  "bubble",
+  "bubble-line",
+  "hull",
 ];
 const darkness = matchMedia("(prefers-color-scheme: dark)");
 let tones = {};
@@ -10,10 +30,12 @@ let tones = {};
 function readTones() {
   const probe = document.createElement("i");
   document.body.append(probe);
-  tones = Object.fromEntries(TONES.map((name) => {
-    probe.style.color = `var(--${name})`;
-    return [name, getComputedStyle(probe).color];
-  }));
+  tones = Object.fromEntries(
+    TONES.map((name) => {
+      probe.style.color = `var(--${name})`;
+      return [name, getComputedStyle(probe).color];
+    }),
+  );
   probe.remove();
 }
 

@@ -42,7 +42,9 @@ class Region(NamedTuple):
     apart: bool
 
 
-def map_of(graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark], strength: dict[str, int]) -> tuple[Places, list[Region]]:
+def map_of(
+    graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark], strength: dict[str, int]
+) -> tuple[Places, list[Region]]:
     """Place every mark inside the region of its community.
 
     Args:
@@ -63,7 +65,9 @@ def map_of(graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark], strength: dict
     regions = []
     for (group, apart), sheet, radius, (x, y) in zip(groups, sheets, radii, middles, strict=True):
         (left, top), (right, bottom) = _corners(sheet, marks)
-        places |= {one: (round(x + a - (left + right) / 2), round(y + b - (top + bottom) / 2)) for one, (a, b) in sheet.items()}
+        places |= {
+            one: (round(x + a - (left + right) / 2), round(y + b - (top + bottom) / 2)) for one, (a, b) in sheet.items()
+        }
         regions.append(Region(group, x, y, radius, apart))
     return places, regions
 

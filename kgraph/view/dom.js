@@ -21,11 +21,23 @@ function makeSvg(tag, attributes, ...children) {
 
 const told = (text) => make("span", { class: "told" }, text); // words of an article: kept apart from the text around
 const button = (text, onclick, more = {}) => make("button", { type: "button", class: "quiet", onclick, ...more }, text);
-const glyph = (type) => make("span", { class: "glyph g-" + (SHAPES[type] ? type.toLowerCase() : "other"), "aria-hidden": "true" });
-const sign = (stance) => make("span", { class: "sign " + STANCES[stance], title: STANCES[stance] },
-  make("span", { "aria-hidden": "true" }, SIGNS[stance]), make("span", { class: "unseen" }, STANCES[stance] + ":"));
-const actorButton = (at) => make("button", { type: "button", class: "actor", onclick: () => choose({ actor: at }) },
-  glyph(actors[at].type), make("span", { class: "unseen" }, (KINDS[actors[at].type] || "actor") + " "), told(actors[at].label));
+const glyph = (type) =>
+  make("span", { class: "glyph g-" + (SHAPES[type] ? type.toLowerCase() : "other"), "aria-hidden": "true" });
+const sign = (stance) =>
+  make(
+    "span",
+    { class: "sign " + STANCES[stance], title: STANCES[stance] },
+    make("span", { "aria-hidden": "true" }, SIGNS[stance]),
+    make("span", { class: "unseen" }, STANCES[stance] + ":"),
+  );
+const actorButton = (at) =>
+  make(
+    "button",
+    { type: "button", class: "actor", onclick: () => choose({ actor: at }) },
+    glyph(actors[at].type),
+    make("span", { class: "unseen" }, (KINDS[actors[at].type] || "actor") + " "),
+    told(actors[at].label),
+  );
 
 // A link only where the address is http or https; Python has looked, and so does this.
 function source(url, text) {
@@ -42,5 +54,9 @@ function bar(counts) {
     x += width;
     return makeSvg("rect", { class: "b-" + STANCES[stance], x: x - width, width, y: 0, height: 6 });
   });
-  return makeSvg("svg", { class: "bar", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, ...parts);
+  return makeSvg(
+    "svg",
+    { class: "bar", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
+    ...parts,
+  );
 }

@@ -1,7 +1,6 @@
-"""A page inside a notebook: a sandboxed frame that carries the page itself, or a still picture where that is too large."""
+"""A page inside a notebook: a sandboxed frame that carries it whole, or a still picture where it is too large."""
 
 from base64 import b64encode
-from html import escape
 
 CAP = 8_000_000
 """Characters of a page that a notebook may carry. Every output is stored in the notebook's file; JupyterLab and VS Code
@@ -25,7 +24,7 @@ def iframe(html: str, height: int = 640, *, cap: int = CAP, still: str = "") -> 
     # In single quotes only these two have to be escaped, and the many double quotes of the data stay as they are.
     carried = html.replace("&", "&amp;").replace("'", "&#39;")
     return (
-        f"<iframe srcdoc='{carried}' title=\"kgraph: who said what about whom\" width=\"100%\" height=\"{int(height)}\" "
+        f'<iframe srcdoc=\'{carried}\' title="kgraph: who said what about whom" width="100%" height="{int(height)}" '
         'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
         'referrerpolicy="no-referrer" loading="lazy" style="border:0"></iframe>'
     )
@@ -35,11 +34,12 @@ def _too_large(html: str, cap: int) -> str:
     return (
         f"<p>This view has {len(html) / 1e6:.1f} million characters, more than the {cap / 1e6:.1f} million that a "
         "notebook should carry. Narrow it (speaker, about, since, until), or write it to a file of its own with "
-        "<code>graph.view().save(\"graph.html\")</code> or <code>kgraph view --store DIR -o FILE.html</code>.</p>"
+        '<code>graph.view().save("graph.html")</code> or <code>kgraph view --store DIR -o FILE.html</code>.</p>'
     )
 
 
 def _image(svg: str) -> str:
     """The picture as an image: whatever a name in it holds, an image runs no script and asks for nothing."""
     data = b64encode(svg.encode("utf-8", "replace")).decode()
-    return f'<img alt="{escape("Who speaks of whom: the most present actors")}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'
+    what = "Who speaks of whom: the most present actors"
+    return f'<img alt="{what}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'

@@ -30,9 +30,11 @@ function wrap(label) {
 
 // Boxes that are taken, in a grid, so that only near ones are compared.
 class Taken {
-  constructor() { this.cells = new Map(); }
+  constructor() {
+    this.cells = new Map();
+  }
 
-  * cellsOf(box) {
+  *cellsOf(box) {
     for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x += 1) {
       for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y += 1) yield x * 4096 + y;
     }
@@ -48,18 +50,25 @@ class Taken {
   free(box) {
     for (const key of this.cellsOf(box)) {
       for (const other of this.cells.get(key) || []) {
-        if (box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false;
+        if (box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)
+          return false;
       }
     }
     return true;
   }
 }
 
-const around = (x, y, width, height, gap = 2) => ({ left: x - width / 2 - gap, right: x + width / 2 + gap, top: y - height / 2 - gap, bottom: y + height / 2 + gap });
+const around = (x, y, width, height, gap = 2) => ({
+  left: x - width / 2 - gap,
+  right: x + width / 2 + gap,
+  top: y - height / 2 - gap,
+  bottom: y + height / 2 + gap,
+});
 
 // Sizes and places on the screen, and a label for each mark that has room for one. `view` is the camera.
 function project(all, view, textSize) {
-  const grow = Math.min(Math.max(Math.sqrt(view.k), 0.36), 1.5), taken = new Taken();
+  const grow = Math.min(Math.max(Math.sqrt(view.k), 0.36), 1.5),
+    taken = new Taken();
   const marks = [...all].sort((a, b) => b.share - a.share || b.id - a.id);
   for (const mark of marks) {
     mark.sx = view.w / 2 + (mark.x - view.x) * view.k;
@@ -70,23 +79,35 @@ function project(all, view, textSize) {
     else if (mark.kind === "box") placeState(mark, font, grow, taken, view);
     else placePerson(mark, font, grow, taken, view);
   }
-  for (const mark of marks) if (mark.kind === "bubble" && !mark.text) beside(mark, wrap(mark.group.name[0]), 12.5 * textSize, taken, view);
+  for (const mark of marks)
+    if (mark.kind === "bubble" && !mark.text) beside(mark, wrap(mark.group.name[0]), 12.5 * textSize, taken, view);
   return marks;
 }
 
 function placeBubble(mark, view, textSize) {
   mark.r = Math.max(mark.radius * view.k * 0.8, 9);
   const size = Math.min(Math.max(mark.r / 4.6, 11), 22) * textSize;
-  const lines = [...mark.group.name.slice(0, 2).map((name) => (name.length > 20 ? name.slice(0, 19) + "…" : name)), `${mark.members} actors`];
+  const lines = [
+    ...mark.group.name.slice(0, 2).map((name) => (name.length > 20 ? name.slice(0, 19) + "…" : name)),
+    `${mark.members} actors`,
+  ];
   const wide = Math.max(...lines.map(widthOf)) * size;
   mark.w = mark.h = 2 * mark.r;
-  if (wide < 1.9 * mark.r && 3.6 * size < 1.8 * mark.r) mark.text = { lines, size, x: mark.sx, y: mark.sy, inside: true };
+  if (wide < 1.9 * mark.r && 3.6 * size < 1.8 * mark.r)
+    mark.text = { lines, size, x: mark.sx, y: mark.sy, inside: true };
 }
 
 function placeState(mark, font, grow, taken, view) {
-  const lines = wrap(mark.label), wide = Math.max(...lines.map(widthOf)) * font + font * 1.1, high = lines.length * font * 1.18 + font * 0.8;
+  const lines = wrap(mark.label),
+    wide = Math.max(...lines.map(widthOf)) * font + font * 1.1,
+    high = lines.length * font * 1.18 + font * 0.8;
   if (taken.free(around(mark.sx, mark.sy, wide, high))) {
-    Object.assign(mark, { w: wide, h: high, r: high / 2, text: { lines, size: font, x: mark.sx, y: mark.sy, inside: true } });
+    Object.assign(mark, {
+      w: wide,
+      h: high,
+      r: high / 2,
+      text: { lines, size: font, x: mark.sx, y: mark.sy, inside: true },
+    });
   } else {
     Object.assign(mark, { w: 16 * grow, h: 11 * grow, r: 7 * grow });
     beside(mark, lines, font, taken, view);
@@ -104,9 +125,14 @@ function placePerson(mark, font, grow, taken, view) {
 
 // Below the mark, else to its right, above it, or to its left.
 function beside(mark, lines, size, taken, view) {
-  const wide = Math.max(...lines.map(widthOf)) * size, high = lines.length * size * 1.18, gap = mark.r + 3;
+  const wide = Math.max(...lines.map(widthOf)) * size,
+    high = lines.length * size * 1.18,
+    gap = mark.r + 3;
   const places = [
-    [mark.sx, mark.sy + gap + high / 2], [mark.sx + gap + wide / 2, mark.sy], [mark.sx, mark.sy - gap - high / 2], [mark.sx - gap - wide / 2, mark.sy],
+    [mark.sx, mark.sy + gap + high / 2],
+    [mark.sx + gap + wide / 2, mark.sy],
+    [mark.sx, mark.sy - gap - high / 2],
+    [mark.sx - gap - wide / 2, mark.sy],
   ];
   for (const [x, y] of places) {
     const box = around(x, y, wide, high, 1);

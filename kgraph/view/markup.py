@@ -40,7 +40,8 @@ NAMERS = 3
 SHAPES = {"Person": "dot", "State": "box", "Organization": "diamond", "Group": "triangle"}
 SCRIPTS = (
     "model.js", "filter.js", "dom.js", "colour.js", "scene.js", "labels.js", "paint.js", "pens.js", "canvas.js",
-    "pointer.js", "cards.js", "panel.js", "table.js", "timeline.js", "search.js", "save.js", "state.js", "keys.js", "page.js",
+    "pointer.js", "cards.js", "panel.js", "table.js", "timeline.js", "search.js", "save.js", "state.js", "keys.js",
+    "page.js",
 )  # fmt: skip
 """In the order in which they are read; together they are one function, so that nothing leaks into the window."""
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
@@ -147,9 +148,7 @@ def _strongest(graph: Any, limit: int) -> list[str]:
 
 def _marks(graph: Any) -> dict[str, Mark]:
     most = max((node["strength"] for _, node in graph.nodes(data=True)), default=0) or 1
-    return {
-        actor: mark(node["label"], node["type"], node["strength"] / most) for actor, node in graph.nodes(data=True)
-    }
+    return {actor: mark(node["label"], node["type"], node["strength"] / most) for actor, node in graph.nodes(data=True)}
 
 
 def _group_rows(sheet: Sheet) -> list[list[Any]]:

@@ -83,12 +83,18 @@ def _mark(node: Any, mark: Mark, x: int, y: int) -> str:
 
 def _words(lines: list[str], x: int, y: float, font: int, colour: str) -> str:
     rows = "".join(
-        f'<tspan x="{x}" y="{y + at * font * 1.2:.0f}">{escape(_printable(line))}</tspan>' for at, line in enumerate(lines)
+        f'<tspan x="{x}" y="{y + at * font * 1.2:.0f}">{escape(_printable(line))}</tspan>'
+        for at, line in enumerate(lines)
     )
     halo = ' paint-order="stroke" stroke="#f6f7f9" stroke-width="3"' if colour != "#ffffff" else ""
-    return f'<text font-size="{font}" text-anchor="middle" dominant-baseline="middle" fill="{colour}"{halo}>{rows}</text>'
+    return (
+        f'<text font-size="{font}" text-anchor="middle" dominant-baseline="middle" fill="{colour}"{halo}>{rows}</text>'
+    )
 
 
 def _printable(text: str) -> str:
     """Without the characters that XML cannot hold."""
-    return "".join(c if c == "\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "�" for c in text)
+    return "".join(
+        c if c == "\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "�"
+        for c in text
+    )

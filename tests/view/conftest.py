@@ -32,7 +32,9 @@ def corpus_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The page of the graph of ``corpus/``, through the whole pipeline."""
     import kgraph
 
-    graph = kgraph.build([ROOT / "corpus"], tmp_path_factory.mktemp("corpus") / "store", actors=[ROOT / "corpus/actors.ttl"])
+    graph = kgraph.build(
+        [ROOT / "corpus"], tmp_path_factory.mktemp("corpus") / "store", actors=[ROOT / "corpus/actors.ttl"]
+    )
     return graph.view().html
 
 
@@ -70,7 +72,10 @@ class Watched:
 
     def settle(self) -> "Watched":
         """Wait until two pictures have passed, so that what was asked for is on the screen."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))")
+        self.page.evaluate(
+            """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))
+            )"""
+        )
         return self
 
     def until(self, expression: str) -> None:
@@ -85,8 +90,9 @@ class Watched:
         """Where on the screen an actor stands, or the middle of the line between two."""
         at = self.page.evaluate(
             """([speaker, about]) => {
-                const marks = kgraph.scene().marks, of = (label) => [...marks.values()].find((mark) => mark.label.split(", ")[0] === label);
-                const box = document.getElementById("canvas").getBoundingClientRect(), from = of(speaker), to = about && of(about);
+                const marks = kgraph.scene().marks, box = document.getElementById("canvas").getBoundingClientRect();
+                const of = (label) => [...marks.values()].find((mark) => mark.label.split(", ")[0] === label);
+                const from = of(speaker), to = about && of(about);
                 if (!to) return [box.x + from.sx, box.y + from.sy];
                 const line = kgraph.scene().lines.find((line) => line.from === from.id && line.to === to.id);
                 const [x, y] = kgraph.pointAt(kgraph.curveOf(line, marks), 0.5);
@@ -132,11 +138,17 @@ def watch(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Watched]]:
     """Open HTML from a file, with the network cut: ``watch(html, width=390)``."""
     contexts = []
 
-    def opened(html: str, *, width: int = 1280, height: int = 800, scheme: str = "light", hash_: str = "", **more: Any) -> Watched:
+    def opened(
+        html: str, *, width: int = 1280, height: int = 800, scheme: str = "light", hash_: str = "", **more: Any
+    ) -> Watched:
         file = tmp_path / f"page{len(contexts)}.html"
         file.write_text(html, encoding="utf-8", newline="\n")
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True, reduced_motion="reduce", **more
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            offline=True,
+            reduced_motion="reduce",
+            **more,
         )
         contexts.append(context)
         return Watched(context.new_page(), file, hash_)

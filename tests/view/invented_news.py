@@ -143,7 +143,10 @@ def world(count: int, people: int, seed: int = 11) -> Iterator[dict[str, Any]]:
     A few are quoted all the time and most of them once, as in the news.
     """
     dice = random.Random(seed)
-    heads, tails = ("Nor", "Var", "Kel", "Tarn", "Os", "Mir", "Bel", "Gor", "Sul", "Ved"), ("land", "ania", "mark", "ia", "stan")
+    heads, tails = (
+        ("Nor", "Var", "Kel", "Tarn", "Os", "Mir", "Bel", "Gor", "Sul", "Ved"),
+        ("land", "ania", "mark", "ia", "stan"),
+    )
     states = [head + tail for head in heads for tail in tails][: max(6, people // 40)]
     names = list(crowd(people, seed))
     home = {name: states[int(len(states) * dice.random() ** 1.6)] for name in names}
@@ -159,7 +162,8 @@ def world(count: int, people: int, seed: int = 11) -> Iterator[dict[str, Any]]:
         kind = "State" if about in circle else "Person"
         day = f"20{31 + number % 4}-{1 + dice.randrange(12):02}-{1 + dice.randrange(28):02}"
         yield statement(
-            actor(who, represents=[str(actor_iri("State", home[who]))], text=f"{home[who]}'s {dice.choice(OFFICES)} {who}"),
+            actor(who, represents=[str(actor_iri("State", home[who]))],
+                  text=f"{home[who]}'s {dice.choice(OFFICES)} {who}"),
             [] if number % 23 == 9 or about == who else [target(about, tone, kind)], form.format(about),
             number=number, before="“", after=f"”, {who} said on the quay.", act=act, publisher=OUTLETS[number % 4],
             date=day, published=day, confidence=round(0.6 + dice.random() * 0.39, 2),

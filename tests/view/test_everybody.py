@@ -42,8 +42,12 @@ def test_axe_finds_nothing_serious_on_a_telephone_nor_among_communities(watch, s
 
 
 def test_axe_would_notice(watch):
-    view = watch("<!doctype html><html><body><img src='data:,'><p style='color:#bbb;background:#fff'>Pale words on white.</p>")
-    assert {"image-alt", "color-contrast", "html-has-lang"} <= {one["id"] for one in Axe().run(view.page).response["violations"]}
+    view = watch(
+        "<!doctype html><html><body><img src='data:,'><p style='color:#bbb;background:#fff'>Pale words on white.</p>"
+    )
+    assert {"image-alt", "color-contrast", "html-has-lang"} <= {
+        one["id"] for one in Axe().run(view.page).response["violations"]
+    }
 
 
 def test_every_control_is_reached_with_the_tab_key_and_shows_that_it_is(watch):
@@ -52,14 +56,38 @@ def test_every_control_is_reached_with_the_tab_key_and_shows_that_it_is(watch):
     for _ in range(60):
         view.page.keyboard.press("Tab")
         name, outline = view.page.evaluate(
-            """() => { const here = document.activeElement; if (here === document.body) return ["", true]; const shown = here.closest("label.chip") || here, style = getComputedStyle(shown);
-                return [here.id || here.name || here.textContent.trim().slice(0, 30), style.outlineStyle !== "none" || here.type === "range"]; }"""
+            """() => { const here = document.activeElement; if (here === document.body) return ["", true];
+                const shown = here.closest("label.chip") || here, style = getComputedStyle(shown);
+                return [here.id || here.name || here.textContent.trim().slice(0, 30),
+                    style.outlineStyle !== "none" || here.type === "range"]; }"""
         )
         if name == "":
             break
         reached.append(name)
         ringed |= {name} if outline else set()
-    wanted = ["name", "show-graph", "show-table", "text-size", "theme", "help-open", "stances", "layers", "act", "kind", "outlet", "type", "sure", "canvas", "from", "to", "since", "until", "zoom-in", "fit", "panel"]
+    wanted = [
+        "name",
+        "show-graph",
+        "show-table",
+        "text-size",
+        "theme",
+        "help-open",
+        "stances",
+        "layers",
+        "act",
+        "kind",
+        "outlet",
+        "type",
+        "sure",
+        "canvas",
+        "from",
+        "to",
+        "since",
+        "until",
+        "zoom-in",
+        "fit",
+        "panel",
+    ]
     assert [name for name in wanted if name not in reached] == []
     assert set(reached) == ringed
 
@@ -144,7 +172,8 @@ def test_the_table_is_sorted_by_any_column(watch, column):
 
 def test_the_text_grows_in_page_and_graph(watch):
     view = watch(page(ROWS)).ready()
-    size = "[getComputedStyle(document.getElementById('panel')).fontSize, [...kgraph.scene().marks.values()].find((m) => m.text).text.size]"
+    size = """[getComputedStyle(document.getElementById('panel')).fontSize,
+        [...kgraph.scene().marks.values()].find((m) => m.text).text.size]"""
     small = view.page.evaluate(size)
     view.page.click("#text-size")
     view.page.click("#text-size")
@@ -188,7 +217,8 @@ def test_two_fingers_zoom(watch):
 
 def test_a_narrow_window_lays_the_sheet_on_its_side(watch):
     view = watch(page(statements(300)), width=1300, height=700).ready()
-    span = """(() => { const all = [...kgraph.scene().marks.values()], of = (key) => Math.max(...all.map((m) => m[key])) - Math.min(...all.map((m) => m[key]));
+    span = """(() => { const all = [...kgraph.scene().marks.values()], of = (key) =>
+            Math.max(...all.map((m) => m[key])) - Math.min(...all.map((m) => m[key]));
         return of("x") / of("y"); })()"""
     assert view.page.evaluate(span) > 1
     view.page.set_viewport_size({"width": 780, "height": 1300})
@@ -199,5 +229,17 @@ def test_a_narrow_window_lays_the_sheet_on_its_side(watch):
 def test_controls_have_names_for_screen_readers(watch):
     view = watch(page(statements(30), events=[event("Varania", "Ostrea")])).ready()
     tree = json.dumps(view.page.locator("body").aria_snapshot())
-    for name in ("Find an actor", "Undo", "Save or share", "Size of text", "Theme", "Help and keys", "Zoom in", "First time shown", "Last day", "Sure at least", "Graph of who speaks of whom"):
+    for name in (
+        "Find an actor",
+        "Undo",
+        "Save or share",
+        "Size of text",
+        "Theme",
+        "Help and keys",
+        "Zoom in",
+        "First time shown",
+        "Last day",
+        "Sure at least",
+        "Graph of who speaks of whom",
+    ):
         assert name in tree, name

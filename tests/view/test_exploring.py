@@ -76,7 +76,8 @@ FILTERS = [
     ("outlet", lambda p: p.select_option("#outlet", "Varan Wire"), {"Varania must answer"}),
     ("wording", lambda p: p.select_option("#kind", "indirect"), {"he heard Anna Vell"}),
     ("type", lambda p: p.select_option("#type", "Organization"), {"ships were seen"}),
-    ("confidence", lambda p: p.fill("#sure", "60"), {row["content"][0]["text"] for row in ROWS} - {"Varania must answer"}),
+    ("confidence", lambda p: p.fill("#sure", "60"),
+     {*(row["content"][0]["text"] for row in ROWS)} - {"Varania must answer"}),
     (
         "stance",
         lambda p: [p.uncheck(f"[name=stances][value='{s}']", force=True) for s in (-1, 0)],
@@ -92,7 +93,11 @@ def test_a_filter_leaves_what_it_says_in_graph_table_and_address_and_is_undone(w
     view = watch(page(ROWS)).ready()
     narrow(view.page)
     view.settle()
-    named = {(row["speaker"] or {"label": "unnamed source"})["label"] for row in ROWS if row["content"][0]["text"] in left and row["targets"]}
+    named = {
+        (row["speaker"] or {"label": "unnamed source"})["label"]
+        for row in ROWS
+        if row["content"][0]["text"] in left and row["targets"]
+    }
     assert {speaker for speaker, _ in view.lines()} == named
     texts = rows_of_table(view)
     assert {words for words in (row["content"][0]["text"] for row in ROWS) if any(words in t for t in texts)} == left
@@ -110,7 +115,10 @@ def test_a_filter_leaves_what_it_says_in_graph_table_and_address_and_is_undone(w
 
 def test_the_time_slider_has_a_histogram_by_stance_and_narrows_by_month(watch):
     view = watch(page(ROWS)).ready()
-    bars = view.page.evaluate("[...document.querySelectorAll('#histogram rect')].filter((bar) => bar.getAttribute('height') > 0).map((bar) => bar.getAttribute('class'))")
+    bars = view.page.evaluate(
+        """[...document.querySelectorAll('#histogram rect')].filter((bar) => bar.getAttribute('height') > 0)
+            .map((bar) => bar.getAttribute('class'))"""
+    )
     assert bars == ["b-negative", "b-neutral", "b-positive", "b-negative"]  # March, March, April, June
     view.page.focus("#from")
     for _ in range(3):
@@ -203,7 +211,9 @@ def test_a_large_graph_opens_on_communities_which_open_and_close(watch):
     assert kinds == {"bubble"}
     assert re.match(r"\d+ actors in \d+ communities", view.page.inner_text("#notice"))
     assert "Community" in view.page.inner_text("#legend")
-    name = view.page.evaluate("[...kgraph.scene().marks.values()].sort((a, b) => b.weight - a.weight)[0].label.split(', ')[0]")
+    name = view.page.evaluate(
+        "[...kgraph.scene().marks.values()].sort((a, b) => b.weight - a.weight)[0].label.split(', ')[0]"
+    )
     view.click(name)
     assert "A community of" in view.panel()
     before = len(view.drawn())
@@ -227,7 +237,9 @@ def test_a_large_graph_opens_on_communities_which_open_and_close(watch):
 
 def test_a_line_between_communities_tells_who_speaks_of_whom_in_it(watch):
     view = watch(page(world(900, 500), limit=60)).ready()
-    line = view.page.evaluate("(() => { const line = kgraph.scene().lines.at(-1); kgraph.choose({ line: line.key }); return line.weight; })()")
+    line = view.page.evaluate(
+        "(() => { const line = kgraph.scene().lines.at(-1); kgraph.choose({ line: line.key }); return line.weight; })()"
+    )
     assert f"{line} statement" in view.panel() or f"{line:,} statement" in view.panel()
     assert "BETWEEN WHOM" in view.panel().upper()
 
@@ -266,7 +278,13 @@ def test_the_address_carries_the_whole_view_to_somebody_else(watch):
     assert "act=warn" in told
     assert "actor/state/varania" in unquote(told)
     other = watch(html, hash_=told, scheme="dark").ready()
-    for what in ("kgraph.encode(false)", "kgraph.state.theme", "kgraph.state.text", "kgraph.view.k.toPrecision(4)", "document.querySelector('#panel h2').textContent"):
+    for what in (
+        "kgraph.encode(false)",
+        "kgraph.state.theme",
+        "kgraph.state.text",
+        "kgraph.view.k.toPrecision(4)",
+        "document.querySelector('#panel h2').textContent",
+    ):
         assert view.page.evaluate(what) == other.page.evaluate(what), what
     assert other.is_clean()
 

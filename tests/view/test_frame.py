@@ -42,10 +42,18 @@ def test_in_place_of_a_page_that_is_too_large_a_picture_is_shown_that_can_do_not
 
 
 def test_a_picture_is_xml_whatever_the_names_are():
-    rows = [statement(actor("<script>alert(1)</script>\0\ud800 & \"x\""), [target("Varania", "negative")])]
+    rows = [statement(actor('<script>alert(1)</script>\0\ud800 & "x"'), [target("Varania", "negative")])]
     svg = picture(rows)
     root = ElementTree.fromstring(svg)
-    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {"svg", "title", "rect", "path", "circle", "text", "tspan"}
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
+        "svg",
+        "title",
+        "rect",
+        "path",
+        "circle",
+        "text",
+        "tspan",
+    }
     assert "alert(1)" in "".join(root.itertext())
 
 

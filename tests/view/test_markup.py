@@ -85,7 +85,9 @@ def test_few_enough_actors_are_drawn_as_they_are():
 
 
 def test_events_are_a_layer_of_their_own_and_bring_their_actors():
-    data = island(page(statements(5), events=[event("Varania", "Ostrea")], offices={actor("Varania", "State")["id"]: ["host"]}))
+    data = island(
+        page(statements(5), events=[event("Varania", "Ostrea")], offices={actor("Varania", "State")["id"]: ["host"]})
+    )
     (row,) = data["events"]
     assert [data["actors"][at][1] for at in (*row[2], *row[3])] == ["Varania", "Ostrea"]
     assert data["acts"][row[5]] == "sanction"

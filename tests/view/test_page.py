@@ -24,7 +24,7 @@ def test_it_opens_without_a_request_or_a_complaint(watch, width, scheme):
 
 def test_it_follows_the_colour_scheme_of_the_reader_until_told_otherwise(watch):
     paper = "getComputedStyle(document.body).backgroundColor"
-    pixel = "(() => { const c = document.getElementById('canvas'); return [...c.getContext('2d').getImageData(3, 3, 1, 1).data].join(); })()"
+    pixel = "[...document.getElementById('canvas').getContext('2d').getImageData(3, 3, 1, 1).data].join()"
     view = watch(page(ROWS)).ready()
     light = view.page.evaluate(paper), view.page.evaluate(pixel)
     view.page.emulate_media(color_scheme="dark")
@@ -63,7 +63,8 @@ def test_more_said_is_a_thicker_line_and_a_larger_mark(watch):
     many, one = view.page.evaluate("kgraph.scene().lines.sort((a, b) => b.weight - a.weight).map((line) => line.width)")
     assert many > 2 * one
     large, small = view.page.evaluate(
-        "['Anna Vell', 'Oda Lindqvar'].map((name) => [...kgraph.scene().marks.values()].find((m) => m.label === name).r)"
+        """['Anna Vell', 'Oda Lindqvar'].map((name) =>
+            [...kgraph.scene().marks.values()].find((mark) => mark.label === name).r)"""
     )
     assert large > 1.3 * small
 
@@ -87,7 +88,8 @@ def test_labels_never_overlap_at_any_zoom(watch, zoom):
 def test_the_most_present_are_named_at_first_sight(watch):
     view = watch(page(statements(600, people=crowd(180)))).ready()
     named = view.page.evaluate(
-        "[...kgraph.scene().marks.values()].sort((a, b) => b.weight - a.weight).slice(0, 12).filter((m) => m.text).length"
+        """[...kgraph.scene().marks.values()].sort((a, b) => b.weight - a.weight).slice(0, 12)
+            .filter((mark) => mark.text).length"""
     )
     assert named == 12
 
@@ -113,7 +115,13 @@ def test_only_web_addresses_are_links_and_they_tell_the_source_nothing(watch):
 def test_a_click_on_an_actor_shows_who_it_is_what_it_said_and_what_is_said_about_it(watch):
     html = page(ROWS, offices={ROWS[0]["speaker"]["id"]: ["foreign minister, Norland"]})
     view = watch(html).ready().click("Anna Vell")
-    for fact in ("the Norland minister", "foreign minister, Norland", "Q900000001", "we thank Eastmark", "he heard Anna Vell"):
+    for fact in (
+        "the Norland minister",
+        "foreign minister, Norland",
+        "Q900000001",
+        "we thank Eastmark",
+        "he heard Anna Vell",
+    ):
         assert fact in view.panel()
     assert re.search(r"what it said \(3\)", view.panel(), re.IGNORECASE)
     assert re.search(r"what is said about it \(1\)", view.panel(), re.IGNORECASE)
@@ -128,7 +136,7 @@ def test_a_list_of_the_panel_leads_from_actor_to_line_and_on(watch):
     view.page.click("#panel .tie >> nth=0")
     assert view.page.locator("#panel mark").count() == 2
     view.page.click("#panel h2 .actor >> nth=1")
-    assert view.page.inner_text("#panel h2") .endswith("Varania")
+    assert view.page.inner_text("#panel h2").endswith("Varania")
     view.page.click("#panel .close")
     assert "Overview" in view.panel()
 

@@ -59,9 +59,11 @@ def test_the_rows_as_csv_are_those_under_the_filters_and_no_cell_is_a_formula(wa
     assert (first["stance"], first["date"], first["url"]) == ("negative", "2031-03-04", "https://news.example/1")
     assert first["id"] == ROWS[0]["id"]
     assert not [cell for line in lines for cell in line.values() if cell[:1] in tuple("=@+-")]
-    assert "'@sum(\"x\"),\nand more" in [line["content"] for line in lines]
+    assert '\'@sum("x"),\nand more' in [line["content"] for line in lines]
     view.page.select_option("#act", "praise")
-    assert [line["content"] for line in csv.DictReader(io.StringIO(saved(view, "csv")[1].decode("utf-8-sig")))] == ["we thank Eastmark"]
+    assert [line["content"] for line in csv.DictReader(io.StringIO(saved(view, "csv")[1].decode("utf-8-sig")))] == [
+        "we thank Eastmark"
+    ]
 
 
 def test_the_graph_as_gexf_opens_in_networkx(watch):
@@ -89,7 +91,15 @@ def test_a_statement_is_cited_with_its_words_source_and_address(watch):
     view = watch(page(ROWS), permissions=["clipboard-read", "clipboard-write"]).ready().click("Anna Vell", "Varania")
     view.page.click("#panel .card >> nth=1 >> .cite button")
     text = view.page.input_value("#panel .cite textarea")
-    for part in ("Anna Vell", "accuse", "“Varania cut the cable”", "“Day 0 at the strait”", "Harbour Post", "https://news.example/1", ROWS[0]["id"]):
+    for part in (
+        "Anna Vell",
+        "accuse",
+        "“Varania cut the cable”",
+        "“Day 0 at the strait”",
+        "Harbour Post",
+        "https://news.example/1",
+        ROWS[0]["id"],
+    ):
         assert part in text
     assert view.page.inner_text("#toast") == "The citation is copied."
     assert view.page.evaluate("navigator.clipboard.readText()") == text
@@ -120,5 +130,9 @@ def test_the_menu_closes_when_one_looks_elsewhere(watch):
 def test_what_is_taken_from_json_is_what_was_put_in(watch):
     """The data of the page are the statements, whole: nobody has to ask the graph again."""
     rows = list(statements(40))
-    data = watch(page(rows)).ready().page.evaluate("kgraph.data.statements.map((row) => row[9].filter((_, at) => at % 2).join(' … '))")
+    data = (
+        watch(page(rows))
+        .ready()
+        .page.evaluate("kgraph.data.statements.map((row) => row[9].filter((_, at) => at % 2).join(' … '))")
+    )
     assert json.dumps(sorted(data)) == json.dumps(sorted(row["content"][0]["text"] for row in rows))
