@@ -166,7 +166,7 @@ def _middles(ties: Any, groups: Sequence[Sequence[str]], radii: Sequence[int]) -
     sheet.add_nodes_from(str(at) for at in range(len(groups)))
     for pair, _ in _strongest(counts, len(groups)):
         sheet.add_edge(*pair)
-    circles = {str(at): Mark("", 0, 0, 2.0 * radius, 2.0 * radius) for at, radius in enumerate(radii)}
+    circles = {str(at): Mark("", 0, 0, 2.2 * radius, 2.5 * radius) for at, radius in enumerate(radii)}
     found = positions(sheet, circles, rough=True)
     return [found[str(at)] for at in range(len(groups))]
 

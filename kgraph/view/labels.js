@@ -75,7 +75,7 @@ function project(all, view, textSize) {
     mark.sy = view.h / 2 + (mark.y - view.y) * view.k;
     mark.text = null;
     const font = (11.5 + 6 * mark.share) * textSize * Math.min(Math.max(view.k ** 0.25, 0.85), 1.2);
-    if (mark.kind === "bubble") placeBubble(mark, view, textSize);
+    if (mark.kind === "bubble") placeBubble(mark, view, textSize, taken);
     else if (mark.kind === "box") placeState(mark, font, grow, taken, view);
     else placePerson(mark, font, grow, taken, view);
   }
@@ -84,7 +84,7 @@ function project(all, view, textSize) {
   return marks;
 }
 
-function placeBubble(mark, view, textSize) {
+function placeBubble(mark, view, textSize, taken) {
   mark.r = Math.max(mark.radius * view.k * 0.8, 9);
   const size = Math.min(Math.max(mark.r / 4.6, 11), 22) * textSize;
   const lines = [
@@ -93,6 +93,7 @@ function placeBubble(mark, view, textSize) {
   ];
   const wide = Math.max(...lines.map(widthOf)) * size;
   mark.w = mark.h = 2 * mark.r;
+  taken.add(around(mark.sx, mark.sy, 1.5 * mark.r, 1.5 * mark.r)); // names may touch a circle's rim, not its number
   if (wide < 1.9 * mark.r && 3.6 * size < 1.8 * mark.r)
     mark.text = { lines, size, x: mark.sx, y: mark.sy, inside: true };
 }

@@ -180,22 +180,32 @@ def _spread(sheet: Floats) -> Floats:
 
 def _part_boxes(sheet: Floats, boxes: Floats) -> Floats:
     """Push boxes apart until none overlaps; where pushing is not enough, the sheet grows."""
-    half = (boxes[:, None] + boxes[None]) / 2
-    order = np.sign(np.arange(len(sheet))[:, None] - np.arange(len(sheet))[None]).astype(np.float64)
+    wide, high = ((boxes[:, None, axis] + boxes[None, :, axis]) / 2 - 0.5 for axis in (0, 1))
     for turn in range(1, 2001):
-        gaps = sheet[:, None] - sheet[None]
-        over = half - np.abs(gaps)
-        clash: NDArray[np.bool_] = np.asarray((over > 0.5).all(axis=2))
-        np.fill_diagonal(clash, False)
-        if not clash.any():
+        one, other = _clashes(sheet, wide, high)
+        if not len(one):
             return sheet
-        sideways = over[..., 0] < over[..., 1]
-        side = np.where(gaps == 0, order[..., None], np.sign(gaps))
-        push = np.where(clash[..., None] & np.stack([sideways, ~sideways], axis=2), side * (over + 1) / 2, 0)
-        sheet = sheet + push.sum(axis=1) * (1.0 if turn % 3 else 0.6)
+        gaps = sheet[one] - sheet[other]
+        over = (boxes[one] + boxes[other]) / 2 - np.abs(gaps)
+        sideways = over[:, 0] < over[:, 1]
+        side = np.where(gaps == 0, -1.0, np.sign(gaps))  # of two on one spot the first goes left or up
+        push = np.where(np.stack([sideways, ~sideways], axis=1), side * (over + 1) / 2, 0)
+        moved = [
+            np.bincount(one, push[:, axis], len(sheet)) - np.bincount(other, push[:, axis], len(sheet))
+            for axis in (0, 1)
+        ]
+        sheet = sheet + np.stack(moved, axis=1) * (1.0 if turn % 3 else 0.6)
         if turn % 40 == 0:
             sheet = sheet * 1.08
     return _grid(sheet, boxes)
+
+
+def _clashes(sheet: Floats, wide: Floats, high: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of boxes that overlap, each once; ``wide`` and ``high`` tell how near the middles of two may come."""
+    near = np.abs(sheet[:, None, 0] - sheet[None, :, 0]) < wide
+    near &= np.abs(sheet[:, None, 1] - sheet[None, :, 1]) < high
+    one, other = np.nonzero(np.triu(near, 1))
+    return one, other
 
 
 def _grid(sheet: Floats, boxes: Floats) -> Floats:
@@ -240,5 +250,8 @@ def _spiral(steps: int) -> Floats:
 
 def _free(low: Floats, high: Floats, lows: Floats, highs: Floats) -> NDArray[np.bool_]:
     """Tell for each place, from ``low`` to ``high``, whether it touches none of those taken."""
-    clash = np.all((low[:, None] < highs[None]) & (high[:, None] > lows[None]), axis=2)
-    return np.asarray(~np.any(clash, axis=1))
+    clash = low[:, None, 0] < highs[None, :, 0]
+    clash &= high[:, None, 0] > lows[None, :, 0]
+    clash &= low[:, None, 1] < highs[None, :, 1]
+    clash &= high[:, None, 1] > lows[None, :, 1]
+    return np.asarray(~clash.any(axis=1))

@@ -130,14 +130,13 @@ function paintMarks(pen, marks, chosen = null) {
 
 function paintLabels(pen, marks) {
   for (const mark of marks) {
+    if (mark.kind === "bubble" && !mark.text?.inside && mark.r > 8) {
+      const size = Math.min(mark.r * 0.62, 15);
+      pen.text([String(mark.members)], mark.sx, mark.sy, size, { color: tones.soft, halo: null });
+    }
     if (!mark.text) continue;
     const { lines, size, x, y, inside } = mark.text;
     const color = inside && mark.kind === "box" ? tones["state-ink"] : tones.ink;
-    if (mark.kind === "bubble" && !inside && mark.r > 11)
-      pen.text([String(mark.members)], mark.sx, mark.sy, Math.min(mark.r * 0.62, 15), {
-        color: tones.soft,
-        halo: null,
-      });
     pen.text(lines, x, y, size, {
       color,
       halo: inside ? null : tones.paper,

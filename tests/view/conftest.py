@@ -73,7 +73,8 @@ class Watched:
     def settle(self) -> "Watched":
         """Wait until two pictures have passed, so that what was asked for is on the screen."""
         self.page.evaluate(
-            """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))
+            """() => new Promise((done) => requestAnimationFrame(() =>
+                requestAnimationFrame(() => setTimeout(done, 30)))
             )"""
         )
         return self
