@@ -15,9 +15,10 @@ import networkx as nx
 import pandas as pd
 
 from kgraph.display import Progress, in_notebook
+from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES, XSD, Iri, Literal
-from kgraph.query import ask, questions, run_question, statements
-from kgraph.query.events import events
+from kgraph.query import ask, events, questions, relations, run_question, statements
+from kgraph.query.deeds import deeds
 from kgraph.query.network import network
 from kgraph.query.results import Results
 from kgraph.query.viewed import Viewed, viewed
@@ -28,8 +29,12 @@ COLUMNS = (
     "confidence", "statement",
 )  # fmt: skip
 EVENT_COLUMNS = (
-    "date", "source", "event", "word", "target", "words", "negated", "publisher", "title", "published", "document",
-    "confidence", "id",
+    "date", "source", "class", "mode", "target", "items", "place", "word", "evidence", "negated", "hypothetical",
+    "claim", "reports", "publisher", "title", "published", "document", "confidence", "event",
+)  # fmt: skip
+RELATION_COLUMNS = (
+    "source", "kind", "target", "word", "known_by", "negated", "former", "hypothetical", "from", "until", "evidence",
+    "claim", "publisher", "title", "published", "document", "confidence", "relation",
 )  # fmt: skip
 NUMBERS = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 SHOWN = 2000
@@ -110,14 +115,41 @@ class Graph:
             each of ``about``, in the same order; ``date`` and ``published`` are timestamps, NaT where unknown.
         """
         frame = pd.DataFrame([_line(row) for row in self.rows(**filters)], columns=list(COLUMNS))
-        for name in ("date", "published"):
-            frame[name] = pd.to_datetime(frame[name], errors="coerce")
-        return frame
+        return _dated(frame, "date", "published")
 
     def rows(self, **filters: Any) -> list[dict[str, Any]]:
         """The same statements as the JSON objects of ``kgraph statements --format jsonl``, with every offset."""
         with self._store() as store:
             return list(statements(store, **filters))
+
+    def events(self, **filters: Any) -> pd.DataFrame:
+        """Who did what to whom, as the articles report: a line for each report of an event.
+
+        Args:
+            **filters: ``source``, ``target``, ``event_class``, ``since``, ``until``, ``outlet``; with ``once=True``
+                each event has one line, that of its fullest report.
+
+        Returns:
+            Columns as in ``EVENT_COLUMNS``. ``source`` and ``target`` join several names by commas; ``items`` are what
+            was given or used, with their numbers; ``claim`` is the IRI of the statement that says so, and None where
+            the narrator does; ``reports`` is in how many articles the event is reported.
+        """
+        with self._store() as store:
+            rows = [_event_line(row) for row in events(store, **filters)]
+        return _dated(pd.DataFrame(rows, columns=list(EVENT_COLUMNS)), "date", "published")
+
+    def relations(self, **filters: Any) -> pd.DataFrame:
+        """How two actors stand to each other: member of, part of, allied with ..., and who holds which office.
+
+        Args:
+            **filters: ``source``, ``target``, ``kind``, ``known_by`` (``article`` or ``register``).
+
+        Returns:
+            Columns as in ``RELATION_COLUMNS``; ``known_by`` tells what articles say from what the register knows.
+        """
+        with self._store() as store:
+            rows = [_relation_line(row) for row in relations(store, **filters)]
+        return _dated(pd.DataFrame(rows, columns=list(RELATION_COLUMNS)), "from", "until", "published")
 
     def query(self, sparql: str, *, timeout: float | None = None, **params: Any) -> pd.DataFrame:
         """Ask in SPARQL 1.1.
@@ -146,25 +178,19 @@ class Graph:
         lines = [(one.name, one.title, one.signature) for one in questions()]
         return pd.DataFrame(lines, columns=["name", "title", "parameters"])
 
-    def events(self, **filters: str | datetime.date | None) -> pd.DataFrame:
-        """What one actor is reported to have done to another: a line for each event.
+    def network(self, layer: str = "statements", **filters: Any) -> "nx.MultiDiGraph[str]":
+        """Actors, by IRI, with an edge for each statement, speaker and target, or for each event, source and target.
 
         Args:
-            **filters: ``source``, ``target``, ``since``, ``until``, ``outlet``.
-
-        Returns:
-            Columns as in ``EVENT_COLUMNS``; ``source`` and ``target`` join several names by commas.
+            layer: ``statements`` or ``events``.
+            **filters: As in ``statements`` or ``events``.
         """
+        if layer == "statements":
+            return network(self.rows(**filters))
+        if layer != "events":
+            raise QueryError(f"layer {layer!r} is none: use statements or events")
         with self._store() as store:
-            found = events(store, **filters)  # type: ignore[arg-type]
-        frame = pd.DataFrame([_event_line(row) for row in found], columns=list(EVENT_COLUMNS))
-        for name in ("date", "published"):
-            frame[name] = pd.to_datetime(frame[name], errors="coerce")
-        return frame
-
-    def network(self, **filters: Any) -> "nx.MultiDiGraph[str]":
-        """Actors, by IRI, with an edge for each statement, speaker and target; filters as in ``statements``."""
-        return network(self.rows(**filters))
+            return deeds(events(store, **filters))
 
     def view(self, *, title: str | None = None, limit: int | None = None, **filters: Any) -> "View":
         """The interactive viewer; in a notebook it shows itself, and ``graph.view().save(path)`` writes the page.
@@ -304,15 +330,33 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 def _event_line(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "source": ", ".join(who["label"] for who in row["sources"]) or None,
-        "event": row["event_class"].lower(),
-        "word": row["label"],
         "target": ", ".join(who["label"] for who in row["targets"]) or None,
-        "words": row["evidence"]["text"],
-        "id": row["id"],
-        **{
-            name: row[name] for name in ("date", "negated", "publisher", "title", "published", "document", "confidence")
-        },
+        "items": ", ".join(" ".join(filter(None, (one["quantity_text"], one["label"]))) for one in row["items"])
+        or None,
+        "place": row["place"]["label"] if row["place"] else None,
+        "evidence": row["evidence"]["text"],
+        "claim": row["within"],
+        "event": row["id"],
+        **{name: row[name] for name in EVENT_COLUMNS if name in row and name not in ("items", "place", "evidence")},
     }
+
+
+def _relation_line(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **{name: row[name] for name in RELATION_COLUMNS if name in row},
+        "source": row["source"]["label"],
+        "target": row["target"]["label"],
+        "evidence": row["evidence"]["text"] if row["evidence"] else None,
+        "claim": row["within"],
+        "relation": row["id"],
+    }
+
+
+def _dated(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The frame with these columns as timestamps, NaT where unknown."""
+    for name in columns:
+        frame[name] = pd.to_datetime(frame[name], errors="coerce")
+    return frame
 
 
 def _frame(results: Results) -> pd.DataFrame:

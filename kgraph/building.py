@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from kgraph.consolidate import tie_statements
+from kgraph.consolidate.events import tie_events
 from kgraph.consolidate.people import join_people
 from kgraph.engines import ENGINES, Package, Recipe
 from kgraph.errors import ArticleError, KgraphError
@@ -52,6 +53,7 @@ def build(
     jobs: int = 1,
     engine: str = "local",
     actors: Iterable[Path] = (),
+    events: Iterable[Path] = (),
     strict: bool = False,
     progress: Callable[[str], None] = lambda document: None,
     notice: Callable[[str], None] = lambda line: None,
@@ -65,6 +67,7 @@ def build(
         jobs: Processes.
         engine: A key of :data:`kgraph.engines.ENGINES`.
         actors: Files with further actors (Turtle or CSV).
+        events: Files with further verbs and nouns of events (Turtle, like ``ontologies/events.ttl``).
         strict: Raise the first rejection instead of collecting it.
         progress: Called with each article's path when it is done.
         notice: Called with a line now and then while statements of different articles are compared, if that takes long.
@@ -78,7 +81,7 @@ def build(
         raise KgraphError(f"engine {engine!r} is not known; choose one of {', '.join(ENGINES)}")
     report = Report()
     reject = _raise if strict else report.rejected.append
-    recipe = Recipe(model, tuple(actors))
+    recipe = Recipe(model, tuple(actors), tuple(events))
     with open_store(store, create=True, read_only=False) as home:
         articles = _bearable(read_articles(paths, rejected=reject), reject)
         new = _unseen(articles, home.articles(), report, progress)
@@ -87,11 +90,13 @@ def build(
                 reject(ArticleError(package.document, package.rejected))
             else:
                 home.merge_actors(package.actors)
+                home.merge_offices(package.offices)
                 home.add_article(package.article_id, package.nquads)
                 _count(report, package)
             progress(package.document)
         join_people(home)
         tie_statements(home, notice)
+        tie_events(home)
         home.flush()
     return report
 

@@ -6,6 +6,7 @@
     +-- ArticleError            one article or one file cannot be read: skip it, report it, go on
     +-- ModelError              the pipeline cannot be loaded: name another, or install it
     +-- RegisterError           a file of actors is not usable: mend the line that is named
+    +-- LexiconError            a file of event words is not usable: mend what is named
     +-- StoreError              no store is there, or it is not one of ours: name another folder
     |   +-- StoreLockedError    another process writes to it: wait for that process
     +-- QueryError              the query is malformed or not allowed: mend it
@@ -41,6 +42,10 @@ class ModelError(KgraphError):
 
 class RegisterError(KgraphError):
     """A file of actors cannot be used."""
+
+
+class LexiconError(KgraphError):
+    """A file of event words cannot be used."""
 
 
 class StoreError(KgraphError):

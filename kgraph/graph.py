@@ -3,13 +3,12 @@
 There are no blank nodes and no clock: the same facts make the same bytes, on any machine, any number of times.
 """
 
-import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
-from urllib.parse import quote, unquote
+from math import isfinite
+from urllib.parse import unquote
 
 from kgraph._version import __version__
 from kgraph.ontology import (
@@ -29,24 +28,21 @@ from kgraph.ontology import (
     article_graph,
     article_iri,
     event_class_iri,
+    event_mode_iri,
     evidence_iri,
+    item_class_iri,
+    relation_kinds,
 )
-from kgraph.records import Actor, Article, Event, Facts, Mention, Resolved, Statement, Target, Tenure
+from kgraph.records import Actor, Article, Bond, Event, Facts, Item, Mention, Resolved, Statement, Target, Tenure
+from kgraph.terms import Quad, iri_text, quoted, term_text, to_nquads
+
+__all__ = ["Quad", "actor_quads", "held_quads", "iri_text", "quads", "run_iri", "term_text", "to_nquads"]
 
 CONTEXT = 30
 """Characters before and after a mention that its quote selector keeps."""
 
 JOINT = " ... "
 """What joins the pieces of a content that is not in one piece."""
-
-
-class Quad(NamedTuple):
-    """One fact of a graph."""
-
-    subject: Iri
-    predicate: Iri
-    object: Iri | Literal
-    graph: Iri
 
 
 Triple = tuple[Iri, Iri, Iri | Literal]
@@ -58,7 +54,7 @@ def run_iri(model: str, version: str = __version__) -> Iri:
     >>> run_iri("en_kgraph 1.0", "0.1.0")[len(RESOURCE):]
     'run/0.1.0/en_kgraph%201.0'
     """
-    return Iri(f"{RESOURCE}run/{_quoted(version)}/{_quoted(model)}")
+    return Iri(f"{RESOURCE}run/{quoted(version)}/{quoted(model)}")
 
 
 def quads(facts: Facts, run: Iri | None = None) -> Iterator[Quad]:
@@ -75,6 +71,7 @@ def quads(facts: Facts, run: Iri | None = None) -> Iterator[Quad]:
         *(_statement_triples(statement, evidence) for statement in facts.statements),
         *(_tenure_triples(tenure, evidence) for tenure in facts.tenures),
         *(_event_triples(event, evidence) for event in facts.events),
+        *(_bond_triples(bond, evidence) for bond in facts.bonds),
     )
     seen = dict.fromkeys(triples)
     seen.update(dict.fromkeys(evidence.triples()))  # last, when all mentions are known
@@ -88,61 +85,38 @@ def actor_quads(actor: Actor) -> Iterator[Quad]:
         yield Quad(subject, predicate, value, graph)
 
 
-def to_nquads(quads: Iterable[Quad]) -> bytes:
-    r"""Serialise quads as N-Quads, one a line, always valid whatever the strings in them hold.
+def held_quads(tenure: str, holder: str, office: str, body: str, days: tuple[date | None, date | None]) -> list[Quad]:
+    """An office that the register knows, as quads of the graph of actors; no article is its evidence.
 
-    >>> to_nquads([Quad(Iri("http://a.b/c d"), Iri("http://a.b/p"), Literal('"\n'), Iri("http://a.b/g"))])
-    b'<http://a.b/c%20d> <http://a.b/p> "\\"\\n" <http://a.b/g> .\n'
+    Args:
+        tenure: Its IRI.
+        holder: IRI of who holds it.
+        office: Its name.
+        body: IRI of the body or state.
+        days: First and last day, None where not known.
     """
-    lines = [f"<{iri_text(s)}> <{iri_text(p)}> {term_text(o)} <{iri_text(g)}> .\n" for s, p, o, g in quads]
-    return "".join(lines).encode()
-
-
-def term_text(term: Iri | Literal) -> str:
-    """Write a term as N-Triples and SPARQL do, escaped so that nothing in it can end it."""
-    if isinstance(term, Iri):
-        return f"<{iri_text(term)}>"
-    if isinstance(term, Literal):
-        text = f'"{_SURROGATE.sub(_UNKNOWN, term.value).translate(_ESCAPES)}"'
-        if term.language:
-            return f"{text}@{re.sub('[^A-Za-z0-9-]', '', term.language)}"
-        return f"{text}^^<{iri_text(term.datatype)}>" if term.datatype else text
-    raise TypeError(f"neither an Iri nor a Literal: {term!r}")
-
-
-@lru_cache(maxsize=65536)
-def iri_text(iri: str) -> str:
-    """Return the IRI with everything that may not stand in one percent-encoded; a valid IRI stays as it is.
-
-    What cannot be saved (no scheme, a malformed host) becomes an opaque ``urn:x-kgraph:`` name.
-    """
-    if _VALID_IRI.fullmatch(iri):
-        return iri
-    encoded = _BAD_IN_IRI.sub(lambda found: _quoted(found[0]), iri)
-    return encoded if _VALID_IRI.fullmatch(encoded) else f"urn:x-kgraph:{_quoted(iri) or 'empty'}"
-
-
-_UNKNOWN = "\ufffd"
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)}
-_ESCAPES |= {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
-
-# RFC 3987, a little narrower: hosts are names, and there are no private-use characters.
-_LETTER = "A-Za-z0-9._~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd-"
-_CHARACTER = rf"(?:[{_LETTER}!$&'()*+,;=:@/]|%[0-9A-Fa-f]{{2}})"
-_AFTER = rf"(?:\?(?:{_CHARACTER}|\?)*)?(?:\#(?:{_CHARACTER}|\?)*)?"
-_VALID_IRI = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.-]*:(?:(?!//){_CHARACTER}+|//[A-Za-z0-9.-]+(?::[0-9]+)?(?:/{_CHARACTER}*)?){_AFTER}"
-)
-_BAD_IN_IRI = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_LETTER}!$&'()*+,;=:@/?#%]")
-
-
-def _quoted(text: str) -> str:
-    return quote(_SURROGATE.sub(_UNKNOWN, text), safe="")
+    found: list[tuple[Iri, Iri | Literal]] = [
+        (RDF.type, KG.Tenure),
+        (KG.holder, Iri(holder)),
+        (KG.office, Literal(office)),
+        (KG.body, Iri(body)),
+    ]
+    found += [
+        (key, Literal(day.isoformat(), XSD.date))
+        for key, day in zip((getattr(KG, "from"), KG.until), days, strict=True)
+        if day
+    ]
+    return [Quad(Iri(tenure), key, value, Iri(ACTORS_GRAPH)) for key, value in found]
 
 
 def _decimal(number: float) -> Literal:
     return Literal(f"{min(max(0.0, number), 1.0):.4f}".rstrip("0").ljust(3, "0"), XSD.decimal)
+
+
+def _plain(number: float) -> str:
+    """A number as ``xsd:decimal`` writes it: ``20.0``, never ``2e1``; what is no number counts as nothing."""
+    whole, _, part = f"{number if isfinite(number) else 0:f}".partition(".")
+    return f"{whole}.{part.rstrip('0') or '0'}"
 
 
 def _boolean(value: bool) -> Literal:
@@ -315,13 +289,49 @@ def _event_triples(event: Event, evidence: _Evidence) -> Iterator[Triple]:
     yield subject, KG.eventClass, event_class_iri(event.event_class)
     yield subject, KG.label, Literal(event.label)
     yield subject, KG.negated, _boolean(event.negated)
+    yield subject, KG.hypothetical, _boolean(event.hypothetical)
     yield subject, KG.evidence, evidence.mention(event.evidence)
     yield subject, KG.confidence, _decimal(event.confidence)
+    if event.mode:
+        yield subject, KG.mode, event_mode_iri(event.event_class, event.mode)
+    if event.trigger:
+        yield subject, KG.trigger, evidence.mention(event.trigger)
     if event.within:
         yield subject, KG.within, Iri(event.within)
     yield from _day_triples(subject, event.date)
     yield from evidence.links(subject, KG.source, KG.sourceMention, event.sources)
     yield from evidence.links(subject, KG.target, KG.targetMention, event.targets)
+    yield from evidence.links(subject, KG.place, KG.placeMention, [event.place] if event.place else [])
+    for number, item in enumerate(event.items):
+        yield subject, KG.item, Iri(f"{subject}/item/{number}")
+        yield from _item_triples(Iri(f"{subject}/item/{number}"), item, evidence)
+
+
+def _bond_triples(bond: Bond, evidence: _Evidence) -> Iterator[Triple]:
+    subject = Iri(bond.id)
+    yield subject, RDF.type, KG.Relation
+    yield subject, KG.reportedIn, evidence.iri
+    yield subject, KG.relation, getattr(KG, relation_kinds()[bond.kind].relation)
+    yield subject, KG.label, Literal(bond.label)
+    yield subject, KG.negated, _boolean(bond.negated)
+    yield subject, KG.former, _boolean(bond.former)
+    yield subject, KG.hypothetical, _boolean(bond.hypothetical)
+    yield subject, KG.evidence, evidence.mention(bond.evidence)
+    yield subject, KG.confidence, _decimal(bond.confidence)
+    if bond.within:
+        yield subject, KG.within, Iri(bond.within)
+    yield from evidence.links(subject, KG.source, KG.sourceMention, [bond.source])
+    yield from evidence.links(subject, KG.target, KG.targetMention, [bond.target])
+
+
+def _item_triples(subject: Iri, item: Item, evidence: _Evidence) -> Iterator[Triple]:
+    yield subject, RDF.type, KG.Item
+    yield subject, KG.thing, Iri(item.about.actor.id)
+    yield subject, KG.thingMention, evidence.refer(replace(item.about, mention=item.mention))
+    if item.quantity is not None:
+        yield subject, KG.quantity, Literal(_plain(item.quantity), XSD.decimal)
+    if item.quantity_mention:
+        yield subject, KG.quantityMention, evidence.mention(item.quantity_mention)
 
 
 def _actor_properties(actor: Actor) -> Iterator[tuple[Iri, Iri | Literal]]:
@@ -329,6 +339,8 @@ def _actor_properties(actor: Actor) -> Iterator[tuple[Iri, Iri | Literal]]:
     yield RDF.type, getattr(KG, actor.type)
     yield SKOS.prefLabel, Literal(actor.label)
     yield KG.known, _boolean(actor.known)
+    if actor.item_class:
+        yield KG.itemClass, item_class_iri(actor.item_class)
     if actor.wikidata:
         yield OWL.sameAs, Iri(PREFIXES["wd"] + actor.wikidata)
     for alias in sorted({*actor.aliases} - {actor.label}):
@@ -337,3 +349,5 @@ def _actor_properties(actor: Actor) -> Iterator[tuple[Iri, Iri | Literal]]:
         yield KG.represents, Iri(other)
     for other in sorted({*actor.member_of}):
         yield KG.memberOf, Iri(other)
+    if actor.country:
+        yield KG.country, Iri(actor.country)

@@ -7,11 +7,14 @@ workers that see the same text make the same ones.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from kgraph.errors import LexiconError
 
 BASE = "https://w3id.org/kgraph/"
 """The one constant that holds the base of every IRI of ours."""
@@ -23,6 +26,8 @@ SAME_GRAPH = RESOURCE + "graph/same"
 """Holds which statements of different articles are the same, and which articles were compared for it."""
 PEOPLE_GRAPH = RESOURCE + "graph/people"
 """Holds which actors are one person under several spellings, and why."""
+EVENTS_GRAPH = RESOURCE + "graph/events"
+"""Holds which reports are of one event, and in how many articles it is reported."""
 
 PREFIXES = {
     "kg": ONTOLOGY,
@@ -167,6 +172,20 @@ def event_class_iri(event_class: str) -> Iri:
     return Iri(f"{RESOURCE}event-class/{event_class}")
 
 
+def event_mode_iri(event_class: str, mode: str) -> Iri:
+    """IRI of a mode's concept in ``events.ttl``; modes of different classes may have the same name.
+
+    >>> event_mode_iri("CONSULT", "visit")[len(RESOURCE):]
+    'event-mode/CONSULT-visit'
+    """
+    return Iri(f"{RESOURCE}event-mode/{event_class}-{mode}")
+
+
+def item_class_iri(item_class: str) -> Iri:
+    """IRI of the concept of a class of weapons or goods in ``items.ttl``."""
+    return Iri(f"{RESOURCE}item-class/{item_class}")
+
+
 @cache
 def act_cues() -> dict[str, str]:
     """Cue lemmas, of one word or several, and the speech act that each signals: ``{"blame": "accuse", ...}``."""
@@ -196,10 +215,74 @@ def event_words() -> dict[str, dict[str, Any]]:
     words: dict[str, dict[str, Any]] = {}
     for part in ("verb", "noun"):
         for key, lemma in _concept_values("events.ttl", part + "Lemma"):
+            key = key.partition("-")[0]  # of a mode its class
             negative = event_polarity()[key] == "negative"
             word = words.setdefault(lemma, {"class": key, "verb": False, "noun": False, "negative": negative})
             word[part] = True
     return words
+
+
+class RelationKind(NamedTuple):
+    """A kind of lasting relation.
+
+    Attributes:
+        name: Its notation in ``relations.ttl``.
+        relation: Local name of the property that it is ("memberOf").
+        sources: Kinds of actors that its source may be.
+        targets: Kinds of actors that its target may be.
+        prepositions: What may stand between a noun for the source and the target.
+        is_mutual: Whether it holds both ways.
+    """
+
+    name: str
+    relation: str
+    sources: frozenset[str]
+    targets: frozenset[str]
+    prepositions: frozenset[str]
+    is_mutual: bool
+
+
+@cache
+def relation_kinds() -> dict[str, RelationKind]:
+    """The kinds of lasting relations, by name, in the order in which they are tried."""
+    names = ("relation", "sourceType", "targetType", "rolePreposition", "isMutual")
+    links, sources, targets, between, mutual = (_several("relations.ttl", name) for name in names)
+    ranks = sorted((int(rank), name) for name, rank in _concept_values("relations.ttl", "rank"))
+    return {
+        name: RelationKind(
+            name,
+            links[name][0].removeprefix(ONTOLOGY),
+            frozenset(sources[name]),
+            frozenset(targets[name]),
+            frozenset(between.get(name, ())),
+            mutual.get(name) == ["true"],
+        )
+        for _, name in ranks
+    }
+
+
+@cache
+def relation_words() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Words of lasting relations by how they are used, and the kinds that each may tell.
+
+    Returns:
+        ``{"role": {"member": ("member_of",)}, "verb": {...}, "leaving": ..., "noun": ..., "modifier": ...,
+        "passive": ...}``, the kinds in the order of their ranks.
+    """
+    ranks = {name: number for number, name in enumerate(relation_kinds())}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for case in ("role", "verb", "leaving", "noun", "modifier", "passive"):
+        table = found.setdefault(case, {})
+        for name, word in sorted(_concept_values("relations.ttl", case + "Lemma"), key=lambda pair: ranks[pair[0]]):
+            table[word] = (*table.get(word, ()), name)
+    return found
+
+
+def _several(name: str, local: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in _concept_values(name, local):
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _concept_values(name: str, local: str) -> list[tuple[str, str]]:
@@ -218,3 +301,45 @@ def _concepts(name: str) -> Any:
     from rdflib import Graph
 
     return Graph().parse(data=ontology_text(name), format="turtle")
+
+
+def event_lemmas(files: Iterable[Path] = ()) -> list[tuple[str, str, str]]:
+    """Every lemma of ``events.ttl``, and of further files like it, as (notation, property, lemma); theirs come last.
+
+    Raises:
+        LexiconError: A file is no Turtle, or gives lemmas to a concept that has no notation.
+    """
+    own = _lemmas(_concepts("events.ttl"), {})
+    notations = {iri: notation for iri, notation, _, _ in own}
+    found = sorted(own)
+    for file in files:
+        found += sorted(_lemmas(_parsed(file), notations, str(file)))
+    return [(notation, part, lemma) for _, notation, part, lemma in found]
+
+
+def _lemmas(graph: Any, notations: dict[str, str], where: str = "events.ttl") -> list[tuple[str, str, str, str]]:
+    from rdflib import URIRef
+
+    known = notations | {str(s): str(o) for s, o in graph.subject_objects(URIRef(SKOS.notation))}
+    found = []
+    for part in ("verbLemma", "nounLemma", "modeLemma", "wordLemma"):
+        for concept, lemma in graph.subject_objects(URIRef(getattr(KG, part))):
+            if str(concept) not in known:
+                raise LexiconError(
+                    f"{where}: {concept} has words but is no class, mode or list of events.ttl and has no "
+                    "skos:notation; name one of those, such as <https://w3id.org/kgraph/resource/event-class/ASSAULT>"
+                )
+            found.append((str(concept), known[str(concept)], part, " ".join(str(lemma).lower().split())))
+    return found
+
+
+def _parsed(file: Path) -> Any:
+    from rdflib import Graph
+
+    try:
+        return Graph().parse(file, format="turtle")
+    except Exception as error:  # rdflib raises what it likes
+        reason = " ".join(str(error).split())[:160]
+        raise LexiconError(
+            f"{file}: is no Turtle ({reason}); see ontologies/events.ttl for what such a file holds"
+        ) from error

@@ -139,7 +139,7 @@ def treaty_facts(document: str = "news/treaty.txt") -> Facts:
     event = Event(
         evidence_iri("event", article.id, recall.start, recall.end), "SANCTION",
         (pen.resolved(NORLAND, "Norland#4"),), (pen.resolved(VARANIA, "Varania#6"),), "recall", recall,
-        negated=True, within=envoy.id, confidence=0.6,
+        trigger=pen.mention("recall"), hypothetical=True, within=envoy.id, confidence=0.6,
     )  # fmt: skip
     return Facts(article, (title, accusation, split, denial, respect, envoy), (tenure,), (event,))
 

@@ -11,7 +11,8 @@ import pytest
 from kgraph import api
 from kgraph.errors import QueryError, StoreError
 from kgraph.store import open_store
-from tests.conftest import NORLAND, TALVEK, VARANIA, WEISS, ferry_facts, put, treaty_facts
+from tests.conftest import NORLAND, OSTMARK, TALVEK, VARANIA, WEISS, ferry_facts, put, treaty_facts
+from tests.deeds import deed_facts
 
 
 @pytest.fixture
@@ -123,3 +124,28 @@ def test_a_build_opens_what_it_built(store_dir: Path, monkeypatch: pytest.Monkey
     assert calls == [(["corpus"], store_dir, {"jobs": 2})]
     assert graph.report == "report"
     assert len(graph.statements()) == 8
+
+
+def test_events_and_relations_are_frames_and_a_layer_of_the_network(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store", create=True, read_only=False) as store:
+        put(store, deed_facts())
+        store.merge_actors([OSTMARK])
+    graph = api.open(tmp_path / "store")
+    events, relations = graph.events(), graph.relations(kind="member_of")
+    assert tuple(events.columns) == api.EVENT_COLUMNS
+    assert events[["source", "class", "target", "items", "reports"]].to_numpy().tolist() == [
+        ["Norland", "AID", "Varania", "six cannon", 1]
+    ]
+    assert graph.events(event_class="assault").empty
+    assert tuple(relations.columns) == api.RELATION_COLUMNS
+    assert relations[["source", "target", "known_by"]].to_numpy().tolist() == [
+        ["Norland", "Ostmark", "register"],
+        ["Norland", "Varania", "article"],
+    ]
+    network = graph.network(layer="events")
+    ((_, _, data),) = network.edges(data=True)
+    assert (data["class"], data["polarity"], network.nodes[NORLAND.id]["did"]) == ("AID", "positive", 1)
+    with pytest.raises(QueryError, match="layer"):
+        graph.network(layer="moods")
+    assert len(graph.view().events) == 1
+    assert graph.view(act="say").events == []

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.graph import Quad, actor_quads, iri_text, quads, run_iri, term_text, to_nquads
-from kgraph.ontology import KG, OA, PROV, RDF, SKOS, Iri, Literal, article_graph, article_iri
-from kgraph.records import Actor, Facts
-from tests.conftest import VARANIA, treaty_facts
+from kgraph.ontology import KG, OA, PROV, RDF, SKOS, Iri, Literal, article_graph, article_iri, event_mode_iri
+from kgraph.records import Actor, Facts, Item
+from tests.conftest import VARANIA, Pen, make_actor, treaty_facts
 
 ANY_TEXT = st.text(st.characters(), max_size=40)
 
@@ -73,6 +73,32 @@ def test_a_date_is_kept_with_its_words_its_last_day_and_the_sign_of_a_negated_cu
     (mention,) = objects(odd, told.id, KG.dateMention)
     assert objects(odd, f"{mention}/quote", OA.exact) == ["on Monday"]
     assert objects(facts, accusation.id, KG.negated) == objects(facts, accusation.id, KG.dateMention) == []
+
+
+def test_an_event_keeps_its_mode_place_trigger_and_items(facts: Facts) -> None:
+    (event,) = facts.events
+    pen = Pen(facts.article)
+    ferry = make_actor("Ferry", "Weapon")
+    item = Item(pen.resolved(ferry, None), pen.mention("its envoy"), 2.5, pen.mention("Two"))
+    told = replace(
+        event, mode="diplomatic", hypothetical=True, negated=False, trigger=pen.mention("recall"),
+        place=pen.resolved(VARANIA, "Varania#6"), items=(item, replace(item, quantity=20.0, quantity_mention=None)),
+    )  # fmt: skip
+    odd = replace(facts, events=(told,))
+    assert objects(odd, event.id, KG.mode) == [event_mode_iri("SANCTION", "diplomatic")]
+    assert objects(odd, event.id, KG.hypothetical) == ["true"]
+    assert objects(odd, event.id, KG.negated) == ["false"]
+    assert objects(odd, event.id, KG.place) == [VARANIA.id]
+    assert objects(odd, f"{objects(odd, event.id, KG.trigger)[0]}/quote", OA.exact) == ["recall"]
+    first, second = objects(odd, event.id, KG.item)
+    assert objects(odd, first, KG.thing) == [ferry.id]
+    assert objects(odd, first, KG.quantity) == ["2.5"]
+    assert objects(odd, second, KG.quantity) == ["20.0"]
+    assert objects(odd, f"{objects(odd, first, KG.thingMention)[0]}/quote", OA.exact) == ["its envoy"]
+    assert objects(odd, f"{objects(odd, first, KG.quantityMention)[0]}/quote", OA.exact) == ["Two"]
+    assert objects(odd, second, KG.quantityMention) == []
+    assert {ferry.id, VARANIA.id} <= {actor.id for actor in odd.actors()}
+    assert parsed(to_nquads(quads(odd)))
 
 
 def test_a_mention_keeps_who_it_is_and_why(facts: Facts) -> None:

@@ -10,8 +10,8 @@ import kgraph
 
 PACKAGE = Path(kgraph.__file__).parent
 ORDER = """
-    _version errors records ontology read annotate extract resolve graph store consolidate query view engines building
-    display api serve notebook cli __main__
+    _version errors records ontology terms read annotate extract resolve graph store consolidate query view engines
+    building display api serve notebook cli __main__
 """.split()
 DOORS = {"click": "cli", "pyvis": "view", "pyoxigraph": "store"}
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
@@ -49,7 +49,7 @@ def test_each_library_has_one_door(path: Path) -> None:
 
 
 def test_extractors_never_import_one_another() -> None:
-    extractors = {"attributions", "events", "offices"}
+    extractors = {"attributions", "bonds", "events", "offices"}
     for path in (PACKAGE / "extract").glob("*.py"):
         if path.stem in extractors:
             names = {n.removeprefix("kgraph.extract.") for n in imports(path) if n.startswith("kgraph.extract.")}

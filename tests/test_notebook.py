@@ -115,8 +115,8 @@ def test_a_view_too_large_for_a_notebook_shows_the_picture(graph, monkeypatch):
 
 def test_events_are_a_frame(graph):
     found = graph.events()
-    assert found[["source", "event", "target", "negated"]].to_numpy().tolist() == [
-        ["Norland", "sanction", "Varania", True]
+    assert found[["source", "class", "target", "negated"]].to_numpy().tolist() == [
+        ["Norland", "SANCTION", "Varania", False]
     ]
     assert len(graph.events(source="Varania")) == 0
     assert len(graph.events(target="Varania", since="2021-01-01", outlet="fjord news")) == 1

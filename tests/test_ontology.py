@@ -12,6 +12,7 @@ from kgraph.ontology import (
     act_iri,
     act_polarity,
     event_class_iri,
+    event_mode_iri,
     event_polarity,
     event_words,
     evidence_iri,
@@ -51,12 +52,12 @@ def test_every_class_is_aligned_with_a_vocabulary_of_others() -> None:
         assert any(not one.startswith(ONTOLOGY) for one in above), term
 
 
-@pytest.mark.parametrize("name", ["geopolitics.ttl", "acts.ttl", "events.ttl"])
+@pytest.mark.parametrize("name", ["geopolitics.ttl", "acts.ttl", "events.ttl", "relations.ttl", "items.ttl"])
 def test_the_vocabularies_have_no_blank_nodes(name: str) -> None:
     assert not [node for triple in graph_of(name) for node in triple if isinstance(node, BNode)]
 
 
-@pytest.mark.parametrize("name", ["shapes.ttl", "acts.ttl", "events.ttl"])
+@pytest.mark.parametrize("name", ["shapes.ttl", "acts.ttl", "events.ttl", "relations.ttl", "items.ttl"])
 def test_every_name_of_ours_that_the_other_files_use_is_declared(name: str) -> None:
     used = {node for triple in graph_of(name) for node in triple if str(node).startswith(ONTOLOGY)}
     assert used <= declared()
@@ -64,7 +65,9 @@ def test_every_name_of_ours_that_the_other_files_use_is_declared(name: str) -> N
 
 def test_every_class_of_ours_has_a_shape() -> None:
     targets = set(graph_of("shapes.ttl").objects(None, URIRef("http://www.w3.org/ns/shacl#targetClass")))
-    actors = {URIRef(getattr(KG, name)) for name in "Person State Organization Group Place Weapon Agreement".split()}
+    actors = {
+        URIRef(getattr(KG, name)) for name in "Person State Organization Group Place Weapon Goods Agreement".split()
+    }
     classes = set(graph_of("geopolitics.ttl").subjects(RDF.type, OWL.Class))
     assert classes - actors <= targets  # the kinds of actors share the shape of kg:Actor
 
@@ -79,7 +82,8 @@ def test_a_misspelt_name_fails_at_once() -> None:
 )
 def test_each_concept_has_its_key_a_definition_and_a_polarity(name: str, keys: list[str], mint: object) -> None:
     graph = graph_of(name)
-    assert {str(one) for one in graph.objects(None, SKOS.notation)} == set(keys)
+    tops = set(graph.subjects(SKOS.topConceptOf, None))
+    assert {str(graph.value(top, SKOS.notation)) for top in tops} == set(keys)
     for key in keys:
         concept = URIRef(mint(key))  # type: ignore[operator]
         assert graph.value(concept, SKOS.definition), key
@@ -112,6 +116,17 @@ def test_every_act_has_enough_cues_and_a_polarity() -> None:
     assert min(list(act_cues().values()).count(act) for act in ACTS) >= 15
 
 
+def test_each_mode_has_its_class_a_definition_and_an_iri_of_its_own() -> None:
+    graph = graph_of("events.ttl")
+    modes = set(graph.subjects(SKOS.broader, None))
+    assert len(modes) > 50
+    for mode in modes:
+        name, _, key = str(graph.value(mode, SKOS.notation)).partition("-")
+        assert str(mode) == event_mode_iri(name, key)
+        assert str(graph.value(mode, SKOS.broader)) == event_class_iri(name)
+        assert graph.value(mode, SKOS.definition), mode
+
+
 def test_every_event_class_has_enough_words() -> None:
     classes = [word["class"] for word in event_words().values()]
     assert min(classes.count(key) for key in EVENTS) >= 20
@@ -134,7 +149,7 @@ def test_a_word_names_its_event_class(lemma: str, expected: dict[str, object]) -
 def test_a_lemma_that_is_verb_and_noun_has_one_class() -> None:
     graph = graph_of("events.ttl")
     pairs = {
-        (str(lemma), concept)
+        (str(lemma), str(graph.value(concept, SKOS.notation)).partition("-")[0])
         for local in ("verbLemma", "nounLemma")
         for concept, lemma in graph.subject_objects(URIRef(getattr(KG, local)))
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -30,12 +31,14 @@ class Judged:
     """One statement. ``stances`` maps each required target to its accepted stances, the best first.
 
     ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
+    ``named`` tells whether it goes by who the candidate is; else it goes by where its words stand, whoever they name.
     """
 
     attribution: Attribution
     acts: list[str]
     stances: dict[str, list[str]] = field(default_factory=dict)
     whom: Callable[[Candidate], str | None] = lambda candidate: None
+    named: bool = False
 
 
 def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
@@ -93,19 +96,25 @@ def _by_spans(article: Article, row: dict) -> Judged | None:
 
 
 def _by_names(article: Article, row: dict, gold: dict) -> Judged:
-    table = {e["id"]: {fold(n) for n in [*e["names"], e["id"]]} for e in gold["entities"]}
+    table = {e["id"]: {_plain(n) for n in [*e["names"], e["id"]]} | set(e["wikidata"]) for e in gold["entities"]}
 
     def whom(candidate: Candidate) -> str | None:
-        name = fold(candidate.resolved.actor.label)
-        if any(name in table.get(t, {fold(t)}) for t in row["targets_optional"]):
+        actor = candidate.resolved.actor
+        names = {_plain(actor.label), actor.wikidata}
+        if any(names & table.get(t, {_plain(t)}) for t in row["targets_optional"]):
             return ""
-        return next((t for t in row["targets"] if name in table.get(t, {fold(t)})), None)
+        return next((t for t in row["targets"] if names & table.get(t, {_plain(t)})), None)
 
     content = tuple(article.mention(start, end) for start, end in row["content"])
     source = _mention(article, row["speaker_start"], row["speaker_text"])
     cue = _mention(article, row["cue_start"], row["cue"])
     attribution = Attribution(source, cue, content, row["kind"][0], 1.0, "gold")
-    return Judged(attribution, row["act"], row["targets"], whom)
+    return Judged(attribution, row["act"], row["targets"], whom, named=True)
+
+
+def _plain(name: str) -> str:
+    """A folded name without its article, as the gold's scorer compares them."""
+    return re.sub(r"^(?:the|an?)-", "", fold(name))
 
 
 def _mention(article: Article, start: int | None, text: str | None) -> Mention | None:

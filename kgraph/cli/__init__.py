@@ -13,7 +13,7 @@ from kgraph._version import __version__
 from kgraph.cli.terminal import printable
 from kgraph.errors import KgraphError
 
-COMMANDS = ("actors", "build", "check", "explain", "export", "load", "query", "stats", "statements", "view")
+COMMANDS = ("actors", "build", "check", "events", "explain", "export", "load", "query", "stats", "statements", "view")
 
 
 class LazyGroup(click.Group):

@@ -26,6 +26,12 @@ SILENT = 100
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file with further actors (Turtle or CSV).",
 )
+@click.option(
+    "--events",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with further verbs and nouns of events (Turtle).",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be used.")
 def command(
     paths: tuple[str, ...],
@@ -34,6 +40,7 @@ def command(
     engine: str,
     model: str | None,
     actors: tuple[Path, ...],
+    events: tuple[Path, ...],
     strict: bool,
 ) -> None:
     """Read articles and write who said what about whom into a store.
@@ -69,6 +76,7 @@ def command(
                 jobs=jobs,
                 engine=engine,
                 actors=actors,
+                events=events,
                 strict=strict,
                 progress=advance,
                 notice=tell,

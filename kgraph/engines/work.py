@@ -9,8 +9,8 @@ from spacy.language import Language
 
 from kgraph.annotate import annotate, load_pipeline
 from kgraph.errors import KgraphError
-from kgraph.extract import extract
-from kgraph.graph import quads, run_iri, to_nquads
+from kgraph.extract import extract, extractors
+from kgraph.graph import Quad, held_quads, quads, run_iri, to_nquads
 from kgraph.records import Actor, Article
 from kgraph.resolve import Register, load_register, resolve
 
@@ -22,10 +22,12 @@ class Recipe:
     Attributes:
         model: Name or path of a spaCy pipeline; None for the one that ships with the package.
         actors: Files with further actors.
+        events: Files with further words of events.
     """
 
     model: str | None = None
     actors: tuple[Path, ...] = ()
+    events: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Package:
         document: The article's path as given.
         nquads: All quads of the article's graph; empty when it was rejected.
         actors: The actors that they name.
+        offices: What the register knows of the offices of these persons, as quads of the graph of actors.
         rejected: Why the article could not be used, or None.
         statements: How many statements were found.
     """
@@ -45,6 +48,7 @@ class Package:
     document: str
     nquads: bytes = b""
     actors: tuple[Actor, ...] = ()
+    offices: tuple[Quad, ...] = ()
     rejected: str | None = None
     statements: int = 0
 
@@ -69,12 +73,21 @@ def packages(recipe: Recipe, articles: list[Article]) -> list[Package]:
 
 def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
     nlp, register = _pipeline(recipe.model), load_register(*recipe.actors)
+    finders = extractors(recipe.events)
     run = run_iri(f"{nlp.meta['name']} {nlp.meta['version']}")
     for article, doc in annotate(articles, nlp):
-        facts = resolve(article, doc, extract(article, doc), register)
+        facts = resolve(article, doc, extract(article, doc, finders), register)
         nquads = to_nquads(quads(facts, run))
-        actors = _with_bodies(facts.actors(), register)
-        yield Package(article.id, article.document, nquads, actors, statements=len(facts.statements))
+        actors, offices = _known_of(facts.actors(), register)
+        yield Package(article.id, article.document, nquads, actors, offices, statements=len(facts.statements))
+
+
+def _known_of(named: tuple[Actor, ...], register: Register) -> tuple[tuple[Actor, ...], tuple[Quad, ...]]:
+    """All actors that must have a name in the graph, and the offices that the register knows of those who are named."""
+    held = [t for actor in named for t in register.tenures_of(actor.id) if t.body in register.entries]
+    actors = _with_bodies((*(register.entries[t.body].actor for t in held), *named), register)
+    offices = (held_quads(t.id, t.holder, t.office, t.body, (t.start, t.until)) for t in held)
+    return actors, tuple(quad for quads_of_one in offices for quad in quads_of_one)
 
 
 def _with_bodies(actors: tuple[Actor, ...], register: Register) -> tuple[Actor, ...]:
@@ -83,7 +96,7 @@ def _with_bodies(actors: tuple[Actor, ...], register: Register) -> tuple[Actor, 
     waiting = list(actors)
     while waiting:
         actor = waiting.pop()
-        for iri in (*actor.represents, *actor.member_of):
+        for iri in (*actor.represents, *actor.member_of, *((actor.country,) if actor.country else ())):
             entry = register.entries.get(iri)
             if iri not in found and entry is not None:
                 found[iri] = entry.actor

@@ -14,11 +14,14 @@ _TEXT = (
 )
 _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
 _STRANGERS = """SELECT DISTINCT ?actor ?link WHERE { ?thing ?link ?actor .
-  VALUES ?link { kg:speaker kg:about kg:addressee kg:via kg:target kg:source kg:holder kg:body kg:refersTo }
+  VALUES ?link { kg:speaker kg:about kg:addressee kg:via kg:target kg:source kg:holder kg:body kg:place
+    kg:thing kg:refersTo }
   FILTER NOT EXISTS { ?actor a kg:Actor ; skos:prefLabel ?label } }"""
 _ORPHANS = """SELECT DISTINCT ?thing ?link ?other WHERE {
   VALUES ?link { kg:within kg:repeats kg:sameStatementAs kg:otherWordingOf } ?thing ?link ?other .
   FILTER NOT EXISTS { ?other a kg:Statement } }"""
+_EVENTS = """SELECT DISTINCT ?thing ?other WHERE { ?thing kg:sameEventAs ?other .
+  FILTER NOT EXISTS { ?thing a kg:Event . ?other a kg:Event } }"""
 _LOOSE = """SELECT DISTINCT ?thing ?link ?other WHERE { VALUES ?link { kg:sameStatementAs kg:otherWordingOf }
   ?thing ?link ?other . FILTER NOT EXISTS { ?thing a kg:Statement } }"""
 
@@ -47,6 +50,8 @@ def _links(store: Store) -> Iterator[str]:
         yield f"{row['actor']}: is a {row['link'].rpartition('#')[2]}, but no actor with a name; load the actors, too"
     for row in store.select(_ORPHANS).dicts():
         yield f"{row['thing']}: {row['link'].rpartition('#')[2]} names {row['other']}, which is no statement here"
+    for row in store.select(_EVENTS).dicts():
+        yield f"{row['thing']}: is tied to {row['other']}, but one is no event here; the next build unties it"
     for row in store.select(_LOOSE).dicts():
         yield f"{row['thing']}: is tied to {row['other']}, but is no statement here; the next build takes the tie out"
 

@@ -4,12 +4,15 @@ from kgraph.query.names import act_key
 from kgraph.store import Store
 
 _KINDS = """SELECT ?kind (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing a ?kind .
-  VALUES ?kind { kg:Article kg:Statement kg:Event kg:Tenure kg:Mention kg:Actor
-    kg:Person kg:State kg:Organization kg:Group kg:Place kg:Weapon kg:Agreement } } GROUP BY ?kind"""
+  VALUES ?kind { kg:Article kg:Statement kg:Event kg:Relation kg:Tenure kg:Mention kg:Actor
+    kg:Person kg:State kg:Organization kg:Group kg:Place kg:Weapon kg:Goods kg:Agreement }
+  FILTER NOT EXISTS { ?thing kg:body ?whose FILTER NOT EXISTS { ?thing kg:reportedIn ?article } } } GROUP BY ?kind"""
+# An office that no article tells is the register's, and not counted.
 _NAMES = {
     "Article": "articles",
     "Statement": "statements",
     "Event": "events",
+    "Relation": "lasting relations",
     "Tenure": "offices held",
     "Mention": "mentions",
     "Actor": "actors",
@@ -19,6 +22,7 @@ _NAMES = {
     "Group": "actors: groups",
     "Place": "actors: places",
     "Weapon": "actors: weapons",
+    "Goods": "actors: goods",
     "Agreement": "actors: agreements",
 }
 _GROUPS = {

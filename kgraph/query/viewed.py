@@ -1,8 +1,10 @@
 """All that the viewer shows of a store, gathered at once."""
 
+from collections import defaultdict
 from typing import Any, NamedTuple
 
-from kgraph.query.events import events, offices
+from kgraph.query.events import events
+from kgraph.query.names import canonical
 from kgraph.query.statements import statements
 from kgraph.store import Store
 
@@ -33,4 +35,16 @@ def viewed(store: Store, **filters: Any) -> Viewed:
     same = {"speaker": "source", "about": "target", "since": "since", "until": "until", "outlet": "outlet"}
     told = {same[name]: value for name, value in filters.items() if name in same}
     apart = any(filters.get(name) for name in ("act", "stance"))
-    return Viewed(found, [] if apart else events(store, **told), offices(store))
+    return Viewed(found, [] if apart else list(events(store, once=True, **told)), offices(store))
+
+
+def offices(store: Store) -> dict[str, list[str]]:
+    """Tell which offices the articles say that somebody holds or held: actor's IRI -> "minister, Norland", sorted."""
+    sparql = """SELECT DISTINCT ?holder ?office ?of ?former WHERE { ?t a kg:Tenure ; kg:reportedIn ?article ;
+      kg:holder ?holder ; kg:office ?office ; kg:former ?former . OPTIONAL { ?t kg:body/skos:prefLabel ?of } }"""
+    fullest, found = canonical(store), defaultdict(set)
+    for row in store.select(sparql).dicts():
+        former = "former " * (row["former"] == "true" and not row["office"].lower().startswith("former"))
+        of = f", {row['of']}" if row.get("of") else ""
+        found[fullest.get(row["holder"], row["holder"])].add(f"{former}{row['office']}{of}")
+    return {holder: sorted(several) for holder, several in sorted(found.items())}

@@ -2,20 +2,20 @@
 
 :func:`resolve` is the one door; the files behind it each answer one question (who is named: ``cast``, who is "he":
 ``coreference``, who speaks: ``speakers``, about whom: ``targets``, with what intent: ``acts``, when: ``dates``, through
-whom: ``outlets``).
+whom: ``outlets``; who did what to whom: ``events``).
 """
 
 from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
-from kgraph.ontology import evidence_iri
-from kgraph.records import Article, Attribution, Event, Facts, Mention, Relation, Resolved, Statement, Tenure
+from kgraph.ontology import evidence_iri, relation_kinds
+from kgraph.records import Article, Attribution, Facts, Relation, Tenure
+from kgraph.resolve.bonds import bonds
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.casting import cast_of
-from kgraph.resolve.coreference import History
+from kgraph.resolve.events import events
 from kgraph.resolve.register import Register, load_register
-from kgraph.resolve.speakers import speakers
 from kgraph.resolve.statements import statements
 
 __all__ = ["Register", "load_register", "resolve"]
@@ -36,8 +36,9 @@ def resolve(article: Article, doc: Doc, spans: Iterable[Attribution | Relation],
     cast = cast_of(article, doc, register, offices)
     said = statements(cast, [s for s in found if isinstance(s, Attribution)])
     tenures = {t.id: t for office in offices if (t := _tenure(cast, office))}
-    events = {e.id: e for r in relations if r.name != "holds_office" and (e := _event(cast, r, said))}
-    return Facts(article, said, tuple(tenures.values()), tuple(events.values()))
+    lasting = [r for r in relations if r.name in relation_kinds()]
+    deeds = [r for r in relations if r.name != "holds_office" and r.name not in relation_kinds()]
+    return Facts(article, said, tuple(tenures.values()), events(cast, deeds, said), bonds(cast, lasting, said))
 
 
 def _tenure(cast: Cast, office: Relation) -> Tenure | None:
@@ -53,36 +54,3 @@ def _tenure(cast: Cast, office: Relation) -> Tenure | None:
         evidence=office.evidence,
         confidence=round(office.score * holder.score, 4),
     )
-
-
-def _event(cast: Cast, relation: Relation, said: tuple[Statement, ...]) -> Event | None:
-    sources, targets = _actors(cast, relation.source), _actors(cast, relation.target)
-    if not sources or not targets or sources[0].actor.id == targets[0].actor.id:
-        return None
-    return Event(
-        id=evidence_iri(
-            "event", cast.article.id, relation.evidence.start, relation.evidence.end, relation.source.start
-        ),
-        event_class=relation.name,
-        sources=sources,
-        targets=targets,
-        label=relation.label,
-        evidence=relation.evidence,
-        negated=relation.negated,
-        within=_around(said, relation.evidence),
-        confidence=round(relation.score * sources[0].score * targets[0].score, 4),
-    )
-
-
-def _actors(cast: Cast, mention: Mention | None) -> tuple[Resolved, ...]:
-    """Known or named actors only: an event between "he" and "a car" is none."""
-    if mention is None:
-        return ()
-    found = speakers(cast, mention, History())
-    return tuple(r for r in found if r.actor.type != "Group" or r.actor.known)
-
-
-def _around(said: tuple[Statement, ...], evidence: Mention) -> str | None:
-    """The smallest statement in whose content the evidence stands."""
-    around = [s for s in said if any(m.overlaps(evidence) for m in s.content)]
-    return min(around, key=lambda s: s.content[-1].end - s.content[0].start).id if around else None

@@ -177,6 +177,7 @@ def _entry(place: Place, subject: str, types: set[str], facts: Mapping[str, list
     pronoun = _one(place, "kg:pronoun", of("pronoun"))
     if pronoun not in (None, *PRONOUNS):
         raise RegisterError(f"{place}: the pronoun {pronoun!r} is not known; write one of {', '.join(PRONOUNS)}")
+    kind, country = _one(place, "kg:bodyKind", of("bodyKind")), _one(place, "kg:country", of("country"))
     actor = Actor(
         id=Iri(subject),
         label=label,
@@ -186,8 +187,8 @@ def _entry(place: Place, subject: str, types: set[str], facts: Mapping[str, list
         represents=tuple(sorted(of("represents"))),
         member_of=tuple(sorted(of("memberOf"))),
         known=True,
+        country=country,
     )
-    kind, country = _one(place, "kg:bodyKind", of("bodyKind")), _one(place, "kg:country", of("country"))
     return Entry(actor, kind, pronoun, country, tuple(sorted(of("demonym"))), tuple(sorted(of("metonym"))))
 
 
@@ -281,6 +282,7 @@ def merged(old: Entry, new: Entry) -> Entry:
         aliases=tuple(sorted(aliases)),
         represents=tuple(sorted({*a.represents, *b.represents})),
         member_of=tuple(sorted({*a.member_of, *b.member_of})),
+        country=b.country or a.country,
     )
     return Entry(
         actor,

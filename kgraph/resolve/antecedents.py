@@ -11,7 +11,8 @@ from kgraph.ontology import act_cues
 from kgraph.records import Actor, Resolved
 from kgraph.resolve.cast import Cast, Named
 from kgraph.resolve.genders import FEMALE_NOUNS, MALE_NOUNS, gender, of_noun
-from kgraph.resolve.nominals import KINDS, OUTLETS, group, nominal, several
+from kgraph.resolve.nominals import KINDS, OUTLETS, group, nominal
+from kgraph.resolve.plurals import several
 
 PEOPLE = OFFICES | FEMALE_NOUNS | MALE_NOUNS | frozenset(
     """

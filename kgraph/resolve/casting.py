@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from kgraph.extract.syntax import ACTIVE_SUBJECT, POSSESSOR, root
+from kgraph.extract.syntax import POSSESSOR, root
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.context import Evidence, meant
+from kgraph.resolve.kinds import acts, bodies, demonyms, like_states, peoples, speaks
 from kgraph.resolve.nominals import MEDIUM
 from kgraph.resolve.persons import groups, persons_of_group
 from kgraph.resolve.ranking import links
@@ -26,10 +27,6 @@ TYPES: dict[str, ActorType] = {
     "NORP": "Group",
     "PRODUCT": "Weapon",
 }
-_RULED = frozenset(
-    "army borders capital economy government military ministry navy parliament president territory".split()
-)
-
 LONGEST_NAME = 8
 """Tokens in the longest name that is looked up ("National Security and Defense Council of Ukraine" has seven)."""
 
@@ -63,10 +60,15 @@ def _read_roles(cast: Cast, offices: list[Relation]) -> None:
         if holder is None:
             continue
         body = owner.actor if owner else None
-        if body is None and office.target is None and not holder.actor.known:
+        if body is None and not holder.actor.known and not _named_body(cast, office):
             body = _state_nearby(cast, holder.start)
         cast.titled.append((office.evidence, holder))
         cast.roles.setdefault(holder.actor.id, []).append((office.label, body))
+
+
+def _named_body(cast: Cast, office: Relation) -> bool:
+    """Whether a title names a body, as "the foreign ministry's spokeswoman" does not: that is any state's."""
+    return office.target is not None and office.target.text != office.target.text.lower()
 
 
 def _state_nearby(cast: Cast, start: int) -> Actor | None:
@@ -78,7 +80,7 @@ def _state_nearby(cast: Cast, start: int) -> Actor | None:
     told = {i for s in cast.doc.spans.get("attributions", []) if s.label_ == "CONTENT" for i in range(s.start, s.end)}
     near = [n for n in cast.before(start)[:12] if n.actor.type == "State" and start - n.start < 600]
     near = [n for n in near if n.span.start not in told] or near
-    acting = [n for n in near if _acts(n) or root(n.span).dep_ in POSSESSOR]
+    acting = [n for n in near if acts(n.span) or root(n.span).dep_ in POSSESSOR]
     return next((n.actor for n in acting or near), None)
 
 
@@ -95,25 +97,10 @@ def _labels(doc: Doc, offices: list[Relation]) -> dict[str, str]:
     labels = {name: found.most_common(1)[0][0] for name, found in counted.items()}
     surnames = {part for name, label in labels.items() if label == "PERSON" and " " in name for part in name.split()}
     owners = {clean(o.target.text) for o in offices if o.target}
-    peoples, like_states = _peoples(doc), _like_states(doc)
+    folk, ruled, its = peoples(doc), like_states(doc), bodies(doc)
     lone = {name for name in labels.keys() - surnames if labels[name] == "PERSON" and " " not in name}
-    places = {name for name in lone if name in owners or _demonyms(name) & peoples or name in like_states}
-    return labels | dict.fromkeys(places, "GPE")
-
-
-def _like_states(doc: Doc) -> set[str]:
-    """Words that the text uses as only a country's name is used: "in Norland", "Norland's army"."""
-    found = set()
-    for token in doc[:-2] if len(doc) > 2 else []:
-        entered = token.i and doc[token.i - 1].lower_ in {"in", "across", "inside", "into"}
-        if entered or (doc[token.i + 1].tag_ == "POS" and doc[token.i + 2].lower_ in _RULED):
-            found.add(token.text)
-    return found
-
-
-def _peoples(doc: Doc) -> set[str]:
-    """Capitalised words that may be said of a place's people."""
-    return {t.text for t in doc if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.shape_[:1] == "X"}
+    places = {name for name in lone if name in owners or demonyms(name) & folk or name in ruled}
+    return labels | dict.fromkeys(places, "GPE") | dict.fromkeys((lone & its) - places, "ORG")
 
 
 def _others(cast: Cast, persons: list[Span], labels: dict[str, str]) -> Iterator[Named]:
@@ -135,10 +122,30 @@ def _others(cast: Cast, persons: list[Span], labels: dict[str, str]) -> Iterator
 
 
 def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator[Named]:
-    """A place that the register does not know is a state when it has offices of its own or a word for its people."""
+    """A place that the register does not know is a state when it has offices of its own or a word for its people.
+
+    It is a body when it speaks, or is called "it".
+    """
+    states, acting = _states(doc, found, offices), _acting(doc, found)
+    said_of = {word: state for name, state in states.items() for word in demonyms(name)}
+    for named in found:
+        state = states.get(named.actor.label) or (None if named.actor.known else said_of.get(clean(named.span.text)))
+        adjective = named.adjective or (state is not None and clean(named.span.text) in said_of)
+        actor = state or acting.get(named.actor.label)
+        yield replace(named, actor=actor, adjective=adjective) if actor else named
+    taken = {t.i for n in found for t in n.span}
+    for token in doc:
+        if token.i not in taken and token.text in said_of:
+            state = said_of[token.text]
+            yield Named(
+                doc[token.i : token.i + 1], state, 0.7, f"“{token.text}” is said of {state.label}", adjective=True
+            )
+
+
+def _states(doc: Doc, found: list[Named], offices: list[Relation]) -> dict[str, Actor]:
     heads = {o.target.text for o in offices if o.target}
-    peoples, like_states = _peoples(doc), _like_states(doc)
-    said_of = {word for named in found for word in _demonyms(named.actor.label)}
+    folk, ruled = peoples(doc), like_states(doc)
+    said_of = {word for named in found for word in demonyms(named.actor.label)}
     states = {}
     for named in found:
         name = named.actor.label
@@ -146,41 +153,21 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
             continue  # "Varanian" is no state beside Varania
         unknown = named.actor.type in {"Place", "Organization"} and not named.actor.known and " " not in name
         officed = name in heads and named.actor.type == "Place"  # bodies, too, have presidents
-        if unknown and (officed or _demonyms(name) & peoples or (name in like_states and _acts(named))):
+        if unknown and (officed or demonyms(name) & folk or (name in ruled and acts(named.span))):
             states[name] = Actor(actor_iri("State", name), name, "State")
-    demonyms = {word: state for name, state in states.items() for word in _demonyms(name)}
-    for named in found:
-        state = states.get(named.actor.label) or (None if named.actor.known else demonyms.get(clean(named.span.text)))
-        adjective = named.adjective or (state is not None and clean(named.span.text) in demonyms)
-        yield replace(named, actor=state, adjective=adjective) if state else named
-    taken = {t.i for n in found for t in n.span}
-    for token in doc:
-        if token.i not in taken and token.text in demonyms:
-            state = demonyms[token.text]
-            yield Named(
-                doc[token.i : token.i + 1], state, 0.7, f"“{token.text}” is said of {state.label}", adjective=True
-            )
+    return states
 
 
-def _acts(named: Named) -> bool:
-    """Whether a name is the subject of a verb, as towns seldom are and states often."""
-    return root(named.span).dep_ in ACTIVE_SUBJECT
-
-
-def _demonyms(name: str) -> set[str]:
-    """Regular English words for the people of a place: Varania -> Varanian, Norland -> Norlandic, Norlander."""
-    stem = name.rstrip("aeiou")
-    return {
-        name + "n",
-        name + "ian",
-        name + "ic",
-        name + "er",
-        name + "ese",
-        stem + "an",
-        stem + "ian",
-        stem + "ish",
-        stem + "ese",
+def _acting(doc: Doc, found: list[Named]) -> dict[str, Actor]:
+    """Places that the register does not know and the text tells of as of bodies, by name."""
+    called = bodies(doc)
+    names = {
+        named.actor.label
+        for named in found
+        if named.actor.type == "Place" and not named.actor.known
+        if speaks(named.span) or root(named.span).text in called
     }
+    return {name: Actor(actor_iri("Organization", name), name, "Organization") for name in names}
 
 
 def _trimmed(ent: Span) -> Span:

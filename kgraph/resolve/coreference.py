@@ -55,12 +55,12 @@ def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | 
     if word in WE | ME:
         own = _own_side(cast, mention, speaker, word in ME)
         return (own,) if own else ()
-    if speaker is not None and _may_be(cast, speaker, word):
+    if speaker is not None and may_be(cast, speaker, word):
         reason = f"“{mention.text}” in the reported words of {speaker.label}"
         return (Resolved(speaker, mention, 0.75, (reason,)),)
     if linked := _linked(cast, mention):
         return linked
-    said = history.last(mention.start, lambda a: _may_be(cast, a, word))
+    said = history.last(mention.start, lambda a: may_be(cast, a, word))
     return (Resolved(said, mention, 0.5, (f"“{mention.text}”: {said.label} spoke last",)),) if said else ()
 
 
@@ -80,7 +80,8 @@ def _linked(cast: Cast, mention: Mention) -> tuple[Resolved, ...]:
     return tuple(Resolved(r.actor, mention, round(sure * r.score, 4), (step, *r.reason)) for r in known(cast, one))
 
 
-def _may_be(cast: Cast, actor: Actor, word: str) -> bool:
+def may_be(cast: Cast, actor: Actor, word: str) -> bool:
+    """Whether a pronoun may stand for an actor, by kind and gender."""
     if word in HE | SHE:
         told = cast.pronoun(actor)
         return actor.type == "Person" and (told in {None, "they"} or (told == "he") == (word in HE))

@@ -8,10 +8,10 @@ from functools import lru_cache
 from spacy.tokens import Span, Token
 
 from kgraph.extract.offices import office_of
-from kgraph.extract.syntax import chars, root
+from kgraph.extract.syntax import POSSESSOR, chars, preposition, root
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Mention, Resolved
-from kgraph.resolve.cast import Cast, clean
+from kgraph.resolve.cast import GOVERNMENTS, Cast, clean
 from kgraph.resolve.register import Register
 
 KINDS: dict[str, frozenset[str]] = {
@@ -38,39 +38,10 @@ _BLOC_NAMES = frozenset({"pact", "alliance", "union", "league", "community", "tr
 """Words in the names of blocs that the register does not know."""
 
 _NO_COMPANIES = frozenset({"church", "club", "college", "cup", "prize", "school", "team", "university"})
+FORCES = frozenset("army fleet force forces guard militia military navy police troop troops".split())
+"""Armed bodies: of a state they are an actor of their own ("Norlandic police", "its navy")."""
+
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
-_PERSONS = frozenset({"Person"})
-_PLURALS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("leaders", "presidents", "ministers", "men", "women", "officials"), _PERSONS),
-    **dict.fromkeys(("countries", "nations", "states", "neighbours", "neighbors", "governments"), frozenset({"State"})),
-}
-"""What the plurals stand for that do not stand for states and bodies alike."""
-
-_RECENT, _LATELY = 6, 2
-"""So many mentions are recent, and being among them counts like so many more."""
-
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
-
-
-def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolved]:
-    """Resolve "the two sides", "both presidents", "the three" to that many of those named most before it.
-
-    The speaker's own side is left out when enough others are named.
-    """
-    words = mention.text.lower().split()
-    number = next((_NUMBERS[w] for w in words[:2] if w in _NUMBERS), 0)
-    plural = words[-1].endswith("s") or words[-1] in _NUMBERS
-    if not number or len(words) > 4 or not plural or words[0] not in {"the", "both", "these", "those"}:
-        return []
-    fits = _PLURALS.get(words[-1], frozenset({"State", "Organization"}))
-    side = cast.side(speaker) if speaker else None
-    before = [n.actor for n in cast.before(mention.start)[:60] if n.actor.type in fits]
-    times = Counter(before)
-    last = sorted(times, key=lambda a: -times[a] - _LATELY * (a in before[:_RECENT]))
-    others = [a for a in last if a not in (side, speaker)]
-    chosen = (others if len(others) >= number else last)[:number]
-    reason = f"“{mention.text}”: those named most before it"
-    return [Resolved(a, mention, 0.5, (reason,)) for a in chosen] if len(chosen) == number else []
 
 
 def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resolved | None:
@@ -82,7 +53,7 @@ def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resol
     span = chars(cast.doc, mention.start, mention.end)
     if span is None:
         return None
-    return _by_office(cast, mention) or _by_kind(cast, mention, span, speaker)
+    return _by_office(cast, mention) or _by_owner(cast, mention, span) or _by_kind(cast, mention, span, speaker)
 
 
 def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
@@ -99,10 +70,16 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
         return None
     for named in cast.before(mention.start) + cast.within(mention.end, len(cast.article.text)):
         for role, role_body in cast.roles.get(named.actor.id, []):
-            if role.split()[-1:] == [head] and _same_owner(cast, owner, role_body, named.actor):
+            if _same_office(office, role) and _same_owner(cast, owner, role_body, named.actor):
                 step = f"“{mention.text}” is {named.actor.label}, {role}"
                 return Resolved(named.actor, mention, 0.85, (step, named.reason))
     return _holder(cast, mention, office, owner) or _person_of(cast, mention, owner)
+
+
+def _same_office(said: str, held: str) -> bool:
+    """Whether "the minister" and "the prime minister" may be one; a defence minister is no prime minister."""
+    words, own = said.split(), held.split()
+    return own[-1:] == words[-1:] and (len(words) == 1 or len(own) == 1 or own[-2:] == words[-2:])
 
 
 def _possessor(cast: Cast, mention: Mention) -> Actor | None:
@@ -112,6 +89,29 @@ def _possessor(cast: Cast, mention: Mention) -> Actor | None:
         return None
     one, _ = cast.links.get(span[0].i, (None, 0.0))
     return one.actors[0].actor if one is not None and len(one.actors) == 1 else None
+
+
+def owner_of(cast: Cast, mention: Mention) -> Actor | None:
+    """Whose a nominal is: of "the Norlandic navy", "its government", "the army of Norland"."""
+    span = chars(cast.doc, mention.start, mention.end)
+    noun = root(span) if span is not None else None
+    for named in cast.within(mention.start, mention.end):
+        head = root(named.span)
+        of = head.head == noun and preposition(head) in {"of", "in"}
+        if head.head == noun and (named.adjective or of or head.dep_ in {*POSSESSOR, "amod", "compound"}):
+            return named.actor
+    return _possessor(cast, mention)
+
+
+def _by_owner(cast: Cast, mention: Mention, span: Span) -> Resolved | None:
+    """In the text: "the Norlandic government", "its leadership", "his side": the state or body itself."""
+    noun, owner = root(span), owner_of(cast, mention)
+    if owner is None or not {noun.lower_, noun.lemma_.lower()} & (GOVERNMENTS | {"regime"}):
+        return None
+    side = cast.side(owner)
+    if side is None or (side.type != "State" and noun.lower_ != "side"):
+        return None
+    return Resolved(side, mention, 0.8, (f"“{mention.text}” stands for {side.label}",))
 
 
 def _same_owner(cast: Cast, owner: Actor | None, body: Actor | None, holder: Actor) -> bool:
@@ -147,7 +147,7 @@ def _person_of(cast: Cast, mention: Mention, owner: Actor | None) -> Resolved | 
 def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:
     """In the text: "the ministry", "the bloc", "the country": the last actor of that kind before it."""
     noun = root(span)
-    word = noun.lemma_.lower()
+    word, owner = noun.lemma_.lower(), owner_of(cast, mention)
     if _indefinite(noun) or not (_is_kind(word) or _definite(noun)):
         return None
     if word in COMPANIES and any(child.dep_ in {"nmod", "prep"} for child in noun.children):
@@ -156,6 +156,8 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
     if body is not None:
         return body
     for actor, reason in _candidates(cast, mention, speaker):
+        if owner is not None and (actor.id == owner.id or not _same_owner(cast, owner, None, actor)):
+            continue  # "its navy" is no other state's
         if _is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
             return Resolved(actor, mention, 0.7, (f"“{mention.text}” is {actor.label}", reason))
     return None
@@ -243,10 +245,33 @@ def _state_in_focus(cast: Cast, start: int) -> Actor | None:
 
 
 def group(cast: Cast, own: Mention) -> Resolved | None:
-    """A typed group for a source without a name ("four US officials"), with the state or body that it belongs to."""
+    """A typed group for somebody without a name ("four US officials"), with the state or body that it belongs to.
+
+    "Its soldiers" and "the navy" are called by the state whose they are, and so are not those of the next article.
+    """
     label = re.sub(r"\s+", " ", clean(own.text))
     if not re.search(r"\w{2}", label):
         return None
     sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}
-    actor = Actor(actor_iri("Group", label), label, "Group", represents=tuple(sorted(sides)))
-    return Resolved(actor, own, 0.7, (f"“{own.text}” is nobody by name",))
+    owner = _possessor(cast, own) or _commander(cast, own)
+    key, reason = label, f"“{own.text}” is nobody by name"
+    if owner is not None:
+        sides |= {owner.id} if owner.type in {"State", "Organization"} else set()
+        key = f"{label} {owner.label}"
+    if owner is not None and owner.type == "State":
+        label = key = _of_state(cast, owner, re.sub(r"^(?:his|her|its|their)\s+", "", label, flags=re.IGNORECASE))
+        reason = f"“{own.text}” is nobody by name: {label}"
+    actor = Actor(actor_iri("Group", key), label, "Group", represents=tuple(sorted(sides)))
+    return Resolved(actor, own, 0.7, (reason,))
+
+
+def _of_state(cast: Cast, state: Actor, words: str) -> str:
+    """A state's navy, say, as the article would call it: by its own word for what is of that state, if it has one."""
+    told = Counter(n.span.text for n in cast.named if n.adjective and n.actor.id == state.id)
+    return f"{told.most_common(1)[0][0]} {words}" if told else f"{state.label}'s {words}"
+
+
+def _commander(cast: Cast, own: Mention) -> Actor | None:
+    """Whose "the army", "the police" are that nothing else tells: those of the state that the text speaks of."""
+    words = own.text.lower().split()
+    return _state_in_focus(cast, own.start) if len(words) == 2 and words[0] == "the" and words[1] in FORCES else None

@@ -8,7 +8,8 @@ from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
 from kgraph.resolve.negation import is_nobody
-from kgraph.resolve.nominals import group, nominal, several
+from kgraph.resolve.nominals import group, nominal
+from kgraph.resolve.plurals import several
 
 DOCUMENTS = frozenset(
     """

@@ -12,6 +12,11 @@ _PREPOSITIONS = frozenset(
     {"against", "with", "to", "from", "by", "of", "on", "for", "in", "at", "between", "among", "over"}
 )
 
+_THE, _OWN = (
+    frozenset({"the", "this", "that", "these", "those"}),
+    frozenset({"his", "her", "its", "their", "our", "my"}),
+)
+
 
 def features_of(
     head: Token, actor: Actor, side: Actor | None, speaker: Actor | None, how: str, act: str, attribution: Attribution
@@ -35,6 +40,10 @@ def features_of(
     yield f"depth:{min(depth, 3)}"
     yield f"type:{actor.type}"
     yield f"kind:{attribution.kind}"
+    if how == "people":
+        yield from _of_people(head, role)
+    if any(c.lower_ in {"like", "as", "than"} and c.dep_ in {"case", "mark"} for c in top.children):
+        yield "compared"
     if role.startswith("under"):
         yield f"{role}:{how}"
     if _relative(top):
@@ -50,6 +59,15 @@ def features_of(
         yield "speaker"
     if act in ADDRESSED_TARGET_ACTS:
         yield "strong act"
+
+
+def _of_people(head: Token, role: str) -> Iterator[str]:
+    """How a group without a name is told: "the", "some", "their" or just "observers", one or many, and where."""
+    before = {c.lower_ for c in head.children if c.dep_ in {"det", *POSSESSOR}}
+    told = "the" if before & _THE else "own" if before & _OWN else "a" if before else "bare"
+    yield f"people:{told}"
+    yield f"people:{head.tag_}"
+    yield f"people:{role}"
 
 
 def role_of(head: Token) -> tuple[str, Token]:

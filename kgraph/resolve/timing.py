@@ -50,6 +50,23 @@ def said_on(cast: Cast, attribution: Attribution, said: Iterable[Attribution]) -
     return min(own, key=lambda time: max(time.start - cue.idx, cue.idx - time.end), default=None)
 
 
+def happened_on(cast: Cast, trigger: Mention, coming: bool = False) -> Time | None:
+    """When an event happened by the words of its sentence; None where they name no time of it.
+
+    Args:
+        cast: The article's cast.
+        trigger: The verb or noun that names the event.
+        coming: Whether it is still to come: "on Friday" is then the next one.
+    """
+    span = chars(cast.doc, trigger.start, trigger.end)
+    if span is None:
+        return None
+    sentence, word = _sentence(span), root(span)
+    found = times(cast.article.text, cast.article.published, sentence.start_char, sentence.end_char, coming)
+    own = [time for time in found if _is_outside(cast, [], time) and _belongs(cast, time, word)]
+    return min(own, key=lambda time: max(time.start - word.idx, word.idx - time.end), default=None)
+
+
 def _sentence(span: Span) -> Span:
     """The sentence of a cue, with what the parse cut off before or behind it without a full stop."""
     doc, sentence = span.doc, span[0].sent

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from kgraph.errors import StoreError
 from kgraph.graph import Quad, iri_text, to_nquads
-from kgraph.ontology import ACTORS_GRAPH, SAME_GRAPH, Iri, article_graph, article_iri
+from kgraph.ontology import ACTORS_GRAPH, EVENTS_GRAPH, SAME_GRAPH, Iri, article_graph, article_iri
 from kgraph.records import Actor
 from kgraph.store.answer import Answer, Rows
 from kgraph.store.cards import Card, card_quads, is_whole, merged, to_card
@@ -136,6 +136,14 @@ class Store(ABC):
             come += card_quads(key, after - before)
         self.amend(ACTORS_GRAPH, gone, come)
 
+    def merge_offices(self, quads: Iterable[Quad]) -> None:
+        """Put in offices that the register knows; what stood of the same ones before goes."""
+        self._must_write()
+        new = set(quads)
+        tenures = {quad.subject for quad in new}
+        old = {Quad(Iri(key), *pair, Iri(ACTORS_GRAPH)) for key, card in self._cards(tenures).items() for pair in card}
+        self.amend(ACTORS_GRAPH, sorted(old - new), sorted(new - old))
+
     def amend(self, graph: str, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
         """Take quads out of a graph and put others in, in one update: all or nothing."""
         self._must_write()
@@ -177,11 +185,12 @@ def _data_block(verb: str, graph: str, nquads: bytes) -> str:
 
 
 def dropping(graph: Iri) -> str:
-    """SPARQL update that takes out an article's graph and all that ties its statements to those of other articles.
+    """SPARQL update that takes out an article's graph and all that ties its statements and events to those of others.
 
     What else its speakers said may now be tied otherwise, so they are noted for the next build to compare it all.
     """
     article, ours = iri_text(article_iri(graph.removeprefix(ARTICLE_GRAPHS))), f"GRAPH <{iri_text(graph)}>"
+    events = f"GRAPH <{EVENTS_GRAPH}>"
     same, compared = f"GRAPH <{SAME_GRAPH}>", f"<{SAME_GRAPH}> prov:wasDerivedFrom <{article}>"
     return f"""INSERT {{ {same} {{ <{SAME_GRAPH}> kg:toCompare ?who }} }}
 WHERE {{ {same} {{ {compared} }} {ours} {{ ?our kg:leadSpeaker ?who }} }} ;
@@ -189,5 +198,9 @@ DELETE {{ {same} {{ ?our ?link ?other }} }}
 WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {same} {{ ?our ?link ?other }} }} ;
 DELETE {{ {same} {{ ?other ?link ?our }} }}
 WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {same} {{ ?other ?link ?our }} }} ;
+DELETE {{ {events} {{ ?our ?link ?other }} }}
+WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {events} {{ ?our ?link ?other }} }} ;
+DELETE {{ {events} {{ ?other ?link ?our }} }}
+WHERE {{ {ours} {{ ?our kg:reportedIn <{article}> }} {events} {{ ?other ?link ?our }} }} ;
 DELETE DATA {{ {same} {{ {compared} }} }} ;
 DROP SILENT {ours}"""

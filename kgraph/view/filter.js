@@ -45,7 +45,8 @@ function tally(filter) {
     for (const { at, stance } of row.targets) {
       if (!filter.stances.includes(stance)) continue;
       actors[at].about.push(row);
-      for (const by of row.by) count(ties, row, by, at, stance);
+      // Of those who met, each is with the others, and nobody with itself.
+      for (const by of row.by) if (by !== at || row.layer === "s") count(ties, row, by, at, stance);
     }
   }
   for (const tie of ties.values()) {

@@ -97,7 +97,12 @@ def joined(rows: Iterable[StatementRow], events: Iterable[EventRow]) -> "nx.Mult
                 kept = {"label": who.get("label") or who["id"], "type": who.get("type") or "Group"}
                 graph.add_node(who["id"], **kept, wikidata=who.get("wikidata") or "", said=0, about=0)
             represents.setdefault(who["id"], set()).update(who.get("represents") or ())
-        ends = [(one["id"], other["id"], event["id"]) for one in event["sources"] for other in event["targets"]]
+        ends = [
+            (one["id"], other["id"], event["id"])
+            for one in event["sources"]
+            for other in event["targets"]
+            if one["id"] != other["id"]
+        ]
         graph.add_edges_from(ends, layer="event")
     for actor, node in graph.nodes(data=True):
         node.setdefault("represents", " ".join(sorted(other for other in represents.get(actor, ()) if other in graph)))
@@ -163,12 +168,15 @@ def _said(row: StatementRow) -> tuple[Any, ...]:
 
 
 def _done(row: EventRow) -> tuple[Any, ...]:
-    kind = str(row.get("event_class") or "")
+    kind = str(row.get("class") or "")
     sign = STANCES.index(event_polarity().get(kind, "neutral")) - 1
     about = list({who["id"]: who for who in row["targets"]}.values())
     remarks = {"within": "as told in a statement", "negated": "denied", "hypothetical": "planned, wanted or possible"}
     also = [remark for key, remark in remarks.items() if row.get(key)]
-    return about, [sign] * len(about), kind.lower(), str(row.get("label") or ""), [[], [], also]
+    also += [f"in {row['place']['label']}"] if row.get("place") else []
+    also += [" ".join(filter(None, (one.get("quantity_text"), one["label"]))) for one in row.get("items") or ()]
+    also += [f"told by {row['reports']} reports"] if (row.get("reports") or 1) > 1 else []
+    return about, [sign] * len(about), kind.lower(), str(row.get("word") or ""), [[], [], also]
 
 
 class _Shared(NamedTuple):

@@ -22,8 +22,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?
 STATEMENT = treaty_facts().statements[1].id
 SAMPLES = {"actor": "Norland", "side": "Norland", "iri": STATEMENT, "about": "Varania", "other": "Varania"}
 SIDES = {"one": "Varania", "other": "Norland"}
-OF_TIES = {"misquotations"}
-"""Questions to statements that are tied between articles: tests/consolidate/ asks them."""
+OF_TIES = {"misquotations", "supplies", "meetings", "events-by-month", "claims-of-deeds"}
+"""Questions to statements that are tied between articles (tests/consolidate/) and to events (test_events.py)."""
 HOSTILE = "<b>\x00\x1b[31m\"'\t\r\n&\u202e]]>"
 
 

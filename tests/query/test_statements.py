@@ -12,8 +12,9 @@ from kgraph.graph import quads, to_nquads
 from kgraph.ontology import RESOURCE, Iri
 from kgraph.query import check, explain, statements, stats
 from kgraph.query.provenance import narrate
+from kgraph.records import Item, Resolved
 from kgraph.store import Store, open_store
-from tests.conftest import NORLAND, TREATY, WEISS, ferry_facts, put, treaty_facts
+from tests.conftest import NORLAND, TREATY, WEISS, ferry_facts, make_actor, put, treaty_facts
 
 ACCUSATION = treaty_facts().statements[1].id
 KEYS = (
@@ -197,6 +198,21 @@ def test_an_empty_store_has_nothing_and_nothing_wrong() -> None:
 
 def test_a_good_store_has_nothing_wrong(store: Store) -> None:
     assert check(store) == []
+
+
+def test_an_event_with_an_item_a_mode_and_a_place_has_nothing_wrong() -> None:
+    facts = treaty_facts()
+    (event,) = facts.events
+    cable = Resolved(make_actor("cable", "Weapon"), None, 0.8)
+    item = Item(cable, facts.article.mention(0, 7), 3.0, facts.article.mention(8, 15))
+    place = Resolved(NORLAND, None, 0.9)
+    told = replace(event, mode="expel", place=place, items=(item, replace(item, quantity=None)))
+    with open_store(None) as store:
+        put(store, replace(facts, events=(told,)))
+        assert check(store) == []
+        store.update(f"DELETE {{ GRAPH ?g {{ ?i kg:thing ?x }} }} WHERE {{ GRAPH ?g {{ <{event.id}> kg:item ?i . "
+                     "?i kg:thing ?x } }")  # fmt: skip
+        assert any("is not exactly one thing" in line for line in check(store))
 
 
 QUOTE = f"<{WEISS.id.partition('actor')[0]}mention/{treaty_facts().article.id}/85-94/quote>"

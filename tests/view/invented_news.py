@@ -89,7 +89,8 @@ def event(source: str, target: str, *, number: int = 0, **more: Any) -> dict[str
         "id": f"{RESOURCE}event/{number:032x}/{start}-{start + len(words)}", "document": f"corpus/article-{number}.txt",
         "title": "Ports closed", "published": "2031-04-02", "publisher": OUTLETS[0], "url": None,
         "sources": [actor(source, kind_of(source))], "targets": [actor(target, kind_of(target))],
-        "event_class": "SANCTION", "label": "close", "negated": False, "hypothetical": False, "within": None,
+        "class": "SANCTION", "word": "close", "place": None, "items": [], "reports": 1,
+        "negated": False, "hypothetical": False, "within": None,
         "date": "2031-04-02", "confidence": 0.7, "evidence": {"text": words, "start": start, "end": start + len(words)},
         "sentence": f"On Monday {words}.", "sentence_start": start - 10, **more,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """Takes the pictures of the docs: ``python -m tests.view.shoot docs``.
 
-They show the articles of ``corpus/`` that are set in invented states, in both themes and at three sizes, and a generated
-world of 10,000 statements. Colours are reduced to a palette, so that all of them together stay small.
+They show the articles of ``corpus/`` that are set in invented states, in both themes and at three sizes, and a
+generated world of 10,000 statements. Colours are reduced to a palette, so that all of them together stay small.
 """
 
 import os

@@ -45,7 +45,15 @@ def hostile_page(form):
         for n in range(2)
     ]  # fmt: skip
     rows[1]["id"] = evil("id")
-    done = event("Varania", "Ostrea", event_class=evil("class"), label=evil("word"), title=evil("title of event"))
+    done = event(
+        "Varania",
+        "Ostrea",
+        word=evil("word"),
+        place={"label": evil("place")},
+        items=[{"label": evil("item"), "quantity_text": evil("quantity")}],
+        **{"class": evil("class")},
+        title=evil("title of event"),
+    )
     return page(rows, title=evil("heading"), events=[done], offices={speaker["id"]: [evil("office")]})
 
 

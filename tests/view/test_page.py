@@ -217,6 +217,19 @@ def test_events_are_a_layer_that_can_be_switched_on(watch):
     assert view.is_clean()
 
 
+def test_of_those_who_met_each_is_joined_with_the_other_and_nobody_with_itself(watch):
+    both = [actor("Varania", "State"), actor("Eastmark", "State")]
+    view = watch(page([], events=[event("Varania", "Eastmark", sources=both, targets=both)])).ready()
+    view.page.check("[name=layers][value=e]", force=True)
+    view.settle()
+    assert view.lines() == {("Varania", "Eastmark"), ("Eastmark", "Varania")}
+
+
+def test_a_page_without_events_has_no_switch(watch):
+    view = watch(page(ROWS)).ready()
+    assert not view.page.is_visible("#layers")
+
+
 def test_no_statements_are_no_error(watch):
     view = watch(page([])).ready()
     assert "Nothing under these filters" in view.page.inner_text("#notice")

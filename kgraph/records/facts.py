@@ -1,161 +1,19 @@
-"""The frozen records that pass between the stages, each with its evidence.
-
-All offsets are characters into ``Article.text``, end exclusive, and a mention's ``text`` is that slice, always.
-"""
+"""Actors, and the facts about them: what goes from resolve to graph."""
 
 import datetime
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal
 
-MARK_KINDS = ("title", "byline", "dateline", "caption", "source", "related", "comment", "navigation")
-"""What a marked stretch of an article is. All but ``title`` are left out of the body."""
+from kgraph.records.spans import Article, Kind, Mention
 
-STANCES = "kgraph.stances"
-"""Key of a Doc's ``user_data``: ``token.i`` -> chances of a negative, neutral and positive stance to whom it names."""
-
-Kind = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["negative", "neutral", "positive"]
-ActorType = Literal["Person", "State", "Organization", "Group", "Place", "Weapon", "Agreement"]
-
-
-class Mark(NamedTuple):
-    """A stretch of an article that is not running text of the report; marked, never cut."""
-
-    start: int
-    end: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article as it was read; the text is kept exactly (of a text file: the decoded file).
-
-    Attributes:
-        document: The path as given, ``path#row`` for a row of a table, ``-`` for standard input.
-        text: The whole text; every offset of every later record points into it.
-        title: Headline, where one was found.
-        published: Day of publication, where one was found.
-        publisher: Name of the outlet, where one was found.
-        source: Whom the page names as its own source ("Source: Sputnik"), else None.
-        url: Address, where one was found.
-        marks: Stretches that are not running text, in order, disjoint.
-        id: 32 hexadecimal digits, from the text alone: the same text is the same article.
-    """
-
-    document: str
-    text: str
-    title: str | None = None
-    published: datetime.date | None = None
-    publisher: str | None = None
-    source: str | None = None
-    url: str | None = None
-    marks: tuple[Mark, ...] = ()
-    id: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        object.__setattr__(self, "id", digest[:32])
-
-    @property
-    def body(self) -> tuple[tuple[int, int], ...]:
-        """The stretches of running text, the title among them, as (start, end) pairs in order."""
-        return tuple(self._gaps())
-
-    def _gaps(self) -> Iterator[tuple[int, int]]:
-        at = 0
-        for mark in self.marks:
-            if mark.kind == "title":
-                continue
-            if mark.start > at:
-                yield at, mark.start
-            at = max(at, mark.end)
-        if at < len(self.text):
-            yield at, len(self.text)
-
-    def mention(self, start: int, end: int) -> "Mention":
-        """Make the mention of this slice of the text."""
-        return Mention(start, end, self.text[start:end])
-
-
-class Mention(NamedTuple):
-    """A slice of an article's text: characters ``start`` to ``end``, end exclusive."""
-
-    start: int
-    end: int
-    text: str
-
-    def overlaps(self, other: "Mention") -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Spans only: somebody (source) is reported (cue) with some words (content). Nothing is resolved yet.
-
-    Attributes:
-        source: Whose words they are said to be; None where the text names nobody.
-        cue: The word or words that attribute ("said", "according to"); None for a quotation that just continues.
-        content: What was said, in pieces where it is discontinuous, in order, never empty.
-        kind: ``direct`` (all in quotation marks), ``indirect`` (none), ``mixed``.
-        score: Confidence, 0 to 1.
-        extractor: Which extractor made it.
-        continues: Whether the source was taken over from the attribution before it (no cue of its own).
-        others: Further sources of the same words ("as did Y"), in order.
-    """
-
-    source: Mention | None
-    cue: Mention | None
-    content: tuple[Mention, ...]
-    kind: Kind
-    score: float
-    extractor: str
-    continues: bool = False
-    others: tuple[Mention, ...] = ()
-
-    @property
-    def start(self) -> int:
-        """First character of the content."""
-        return self.content[0].start
-
-    @property
-    def end(self) -> int:
-        """Character after the last of the content."""
-        return self.content[-1].end
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Spans only: one actor does something to another, or holds an office.
-
-    Attributes:
-        name: ``holds_office`` or a PLOVER event class ("ACCUSE", "CONSULT", ...).
-        source: Span of the one who acts, or who holds the office.
-        target: Span of the one acted upon, or of the body or state that the office belongs to.
-        evidence: The words that say so.
-        label: The office's name ("spokesman"), or the lemma of the verb or noun of the event.
-        negated: Whether the text denies it or leaves it open (negation, "may", "if", "wants to").
-        score: Confidence, 0 to 1.
-        extractor: Which extractor made it.
-        former: For an office: whether the text calls it a past one.
-    """
-
-    name: str
-    source: Mention
-    target: Mention | None
-    evidence: Mention
-    label: str
-    score: float
-    extractor: str
-    negated: bool = False
-    former: bool = False
+ActorType = Literal["Person", "State", "Organization", "Group", "Place", "Weapon", "Goods", "Agreement"]
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, state, organisation, group, place, weapon or agreement.
+    """A person, state, organisation, group, place, weapon, kind of goods or agreement.
 
     Attributes:
         id: IRI.
@@ -166,6 +24,8 @@ class Actor:
         represents: IRIs of whom it speaks for (a spokesman's body and state).
         member_of: IRIs of the bodies that it belongs to.
         known: Whether it comes from the register (else it was made from the article).
+        item_class: For a weapon or goods: the key of its class in ``ontologies/items.ttl``.
+        country: IRI of the state that it belongs to or lies in, where the register knows.
     """
 
     id: str
@@ -176,6 +36,8 @@ class Actor:
     represents: tuple[str, ...] = ()
     member_of: tuple[str, ...] = ()
     known: bool = False
+    item_class: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,19 +144,72 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """What an article says that one actor did to another.
+class Bond:
+    """A lasting relation of two actors, as an article tells it: member of, allied with, located in ...
 
     Attributes:
-        id: IRI.
+        id: IRI, from the article's id, the evidence's offsets and those of the two ends.
+        kind: A key of ``ontologies/relations.ttl`` ("member_of").
+        source: Of whom it is said.
+        target: Of what it is a member, where it lies, whom it stands with or against.
+        label: The word that tells it, in dictionary form ("member", "join", "war on").
+        evidence: The words from the first of the two to the last.
+        negated: Whether the text denies it.
+        former: Whether the text calls it past.
+        hypothetical: Whether the text leaves it open, or tells it as planned, wanted or demanded.
+        within: IRI of the statement whose content says so; None where the narrator does.
+        confidence: 0 to 1.
+    """
+
+    id: str
+    kind: str
+    source: Resolved
+    target: Resolved
+    label: str
+    evidence: Mention
+    negated: bool = False
+    former: bool = False
+    hypothetical: bool = False
+    within: str | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing that is given, sold, used or destroyed in an event: a weapon, a piece of aid.
+
+    Attributes:
+        about: What it is.
+        mention: The words that name it.
+        quantity: How many or how much, where the text says so in figures or words.
+        quantity_mention: The words that say so.
+    """
+
+    about: Resolved
+    mention: Mention
+    quantity: float | None = None
+    quantity_mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What an article says that one actor did to another, or that it will, may or did not.
+
+    Attributes:
+        id: IRI, from the article's id and the offsets of the trigger and of the first source.
         event_class: PLOVER class, a key of ``ontologies/events.ttl`` ("CONSULT").
         sources: Who acts.
-        targets: Who is acted upon.
+        targets: Who is acted upon. Of equals ("A and B met") each is a source and a target.
         label: Lemma of the verb or noun.
-        negated: Whether the text denies it or leaves it open.
-        within: IRI of the statement that reports it; None where the narrator does.
+        evidence: The words that say so, from the first argument to the last.
+        trigger: The verb or noun that names the event.
+        mode: PLOVER mode, of a concept below the class in ``ontologies/events.ttl`` ("visit").
+        negated: Whether the text denies it.
+        hypothetical: Whether the text leaves it open, or tells it as planned, wanted, demanded or threatened.
+        place: Where it happened.
+        items: What was given, sold, used or destroyed in it.
+        within: IRI of the statement whose content holds the evidence; None where the narrator says so.
         date: Day of the report's own date expression, where known.
-        evidence: The words that say so.
         confidence: 0 to 1.
     """
 
@@ -304,7 +219,12 @@ class Event:
     targets: tuple[Resolved, ...]
     label: str
     evidence: Mention
+    trigger: Mention | None = None
+    mode: str | None = None
     negated: bool = False
+    hypothetical: bool = False
+    place: Resolved | None = None
+    items: tuple[Item, ...] = ()
     within: str | None = None
     date: datetime.date | None = None
     confidence: float = 0.0
@@ -318,6 +238,7 @@ class Facts:
     statements: tuple[Statement, ...] = ()
     tenures: tuple[Tenure, ...] = ()
     events: tuple[Event, ...] = ()
+    bonds: tuple[Bond, ...] = ()
 
     def actors(self) -> tuple[Actor, ...]:
         """Every actor that the facts name, once each, by id."""
@@ -334,3 +255,8 @@ class Facts:
                 yield tenure.body
         for event in self.events:
             yield from (*event.sources, *event.targets)
+            yield from (item.about for item in event.items)
+            if event.place:
+                yield event.place
+        for bond in self.bonds:
+            yield from (bond.source, bond.target)

@@ -1,0 +1,170 @@
+"""Whom one word of a statement names: by name, pronoun or noun, and in which of these ways."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kgraph.extract.syntax import POSSESSOR, phrase, trim
+from kgraph.records import Actor, Mention, Resolved
+from kgraph.resolve.cast import Cast, Named
+from kgraph.resolve.coreference import IT, ME, PERSONAL, THEY, WE, History, antecedent, may_be, repeated
+from kgraph.resolve.nominals import FORCES, group, nominal
+from kgraph.resolve.plurals import several
+
+HUMANS = frozenset(
+    """
+    activist actor administration adviser advisor agency agent aide airline alliance ally ambassador analyst
+    arsonist assailant assembly attacker attorney audience author authorities bank banker bishop bloc blogger
+    board bomber boss boy broadcaster brother bureau bureaucrat businessman bystander cabinet campaign candidate
+    captain chamber chancellor chief child church citizen civilian civilians clan clergy cleric coalition
+    colleague columnist commander commission commissioner committee community company conglomerate congress
+    congressman conservative consortium consumer contractor corporation correspondent council country court
+    coward crew critic crowd customer daughter dealer defector defendant delegate delegation demonstrator
+    department descendant detainee developer dictator diplomat director dissident doctor donor driver economist
+    editor elder elite embassy employee employer enemy entrepreneur envoy executive exile expert exporter
+    extremist faction family fan farmer father fighter firm fisherman folks foreigner foundation founder friend
+    gang general girl government group guard guest gunman guy hacker hardliner head hero homeowner hostage
+    husband imam importer infant inhabitant inspector institution insurgent investigator investor jihadist
+    journalist judge jury kid killer king landlord lawmaker lawyer leader league legislator liar liberal lobby
+    lobbyist man manufacturer mayor media member mercenary migrant militant miner minister ministry minority mob
+    moderate monk mother mourner murderer nation nationalist negotiator neighbor neighbour newspaper nurse
+    observer officer official operator opponent opposition organization orphan outlet owner panel parent
+    parliament partner party passenger passer-by patient pensioner people person pilot pirate player policeman
+    policymaker politician pope populace population president press priest prisoner producer prosecutor
+    protester protestor public publisher pupil queen radical reader rebel recipient refugee regime regulator
+    relative reporter researcher reservist resident rival ruler sailor scholar scientist secretariat senate
+    senator separatist settler shareholder sister smuggler soldier son speaker spokesman spokesperson
+    spokeswoman spy staff staffer state strategist student supplier supporter survivor suspect taskforce
+    taxpayer teacher team teenager tenant terrorist thief tourist trader trafficker traitor tribe tribunal
+    tycoon union unionist university user veteran victim viewer villager visitor volunteer voter warlord widow
+    wife witness woman worker workforce writer youth
+    """.split()
+)
+"""Nouns for people and bodies: a phrase around one may be whom a statement is about, though nobody is named."""
+
+OWN_BODIES = frozenset(
+    "administration alliance bloc country government movement nation organisation party side".split()
+)
+"""Nouns that, with "his" or "our" before them, stand for the speaker's side."""
+
+_AGENTIVE = frozenset(
+    """
+    action aggression assault attack government invasion leadership policy position proposal regime sanction side
+    statement strike threat
+    """.split()
+)
+"""Nouns that make the state of a demonym the one who acts ("Norlandic proposals")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """In whose words something stands.
+
+    Attributes:
+        speaker: Whose words they are.
+        side: Whom the speaker speaks for.
+        controller: Who is to do what a content without a subject says, where that is not the speaker: of "accused
+            Norland of breaking its word" it is Norland, and so "its" is Norland's.
+        history: Who has spoken before.
+    """
+
+    speaker: Actor | None
+    side: Actor | None
+    controller: Actor | None
+    history: History
+
+
+Naming = tuple[list[Resolved], Token, str]
+"""Whom a token names, the head word of the phrase that does, and how."""
+
+
+def naming(cast: Cast, token: Token, named: dict[int, Named], voice: Voice) -> Naming:
+    """Whom a token names.
+
+    Args:
+        cast: The article's cast.
+        token: A word of the content.
+        named: Index of each token inside a name -> that mention.
+        voice: In whose words it stands.
+    """
+    if token.i in named:
+        return _by_name(cast, named[token.i])
+    if token.lower_ in WE | ME | PERSONAL and token.dep_ != "expl":
+        return by_pronoun(cast, token, voice)
+    if token.pos_ == "NUM" and (together := several(cast, words_of(cast, token), voice.speaker)):
+        return together, token, "several"
+    if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and _definite(token) and not _bears_name(token)):
+        return by_noun(cast, token, voice)
+    return [], token, ""
+
+
+def by_pronoun(cast: Cast, token: Token, voice: Voice) -> Naming:
+    """Whom a pronoun in somebody's words stands for."""
+    word, speaker = token.lower_, voice.speaker
+    own = cast.article.mention(token.idx, token.idx + len(token))
+    if word in WE | ME:
+        return list(antecedent(cast, own, voice.history, speaker)), token, "we" if word in WE else "I"
+    if token.pos_ != "PRON" and word not in IT:
+        return [], token, ""
+    if voice.controller is not None and may_be(cast, voice.controller, word):
+        reason = f"“{own.text}” is {voice.controller.label}, who is to do it"
+        return [Resolved(voice.controller, own, 0.75, (reason,))], token, "pronoun"
+    if word in IT and (speaker is None or speaker.type == "Person"):
+        return [], token, ""
+    found = antecedent(cast, own, voice.history, None if word in THEY else speaker)
+    return list(found), token, "it" if word in IT else "pronoun"
+
+
+def _by_name(cast: Cast, one: Named) -> Naming:
+    heads = (t for t in one.span if not one.span.start <= t.head.i < one.span.end or t.head == t)
+    head = next(heads, one.span[0])
+    noun = head.head
+    if not one.adjective or noun.pos_ not in {"NOUN", "PROPN"} or noun == head:
+        return [one.resolved()], head, "name"
+    lemma = noun.lemma_.lower()
+    if {lemma, noun.lower_} & (FORCES | HUMANS):
+        return [], noun, ""  # "Norlandic police" is found at its noun
+    return [one.resolved()], noun, "agentive" if lemma in _AGENTIVE else "demonym"
+
+
+def words_of(cast: Cast, noun: Token) -> Mention:
+    """The words of the phrase of a noun."""
+    span = trim(phrase(noun))
+    return cast.article.mention(span.start_char, span.end_char)
+
+
+def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
+    """Whom a noun stands for."""
+    own, speaker = words_of(cast, noun), voice.speaker
+    together = several(cast, own, speaker)
+    if together:
+        return together, noun, "several"
+    if (side := _own_body(noun, voice)) is not None:
+        reason = f"“{own.text}” in the words of {speaker.label if speaker else ''}"
+        return [Resolved(side, own, 0.8, (reason,))], noun, "we"
+    definite, words = _definite(noun), {noun.lemma_.lower(), noun.lower_}
+    if definite and (known := nominal(cast, own, speaker)):
+        return [known], noun, "nominal"
+    force = bool(words & FORCES) and (definite or any(n.adjective for n in cast.within(own.start, own.end)))
+    if words & HUMANS or force:
+        again = repeated(cast, own, noun) if definite and len(own.text.split()) == 2 else None
+        told = again or group(cast, own)
+        return [told] if told else [], noun, "force" if words & FORCES else "people"
+    return [], noun, ""
+
+
+def _bears_name(token: Token) -> bool:
+    """Whether a word stands before or inside a name: "President" in "the President, Mirko Dravec"."""
+    return token.dep_ in {"flat", "compound"} or any(c.dep_ in {"flat", "compound", "appos"} for c in token.children)
+
+
+def _own_body(noun: Token, voice: Voice) -> Actor | None:
+    """Whom "his government", "our country" stand for in the words of a speaker: the speaker's side."""
+    owners = {c.lower_ for c in noun.children if c.dep_ in POSSESSOR}
+    if not owners & {"his", "her", "our", "my"} or noun.lemma_.lower() not in OWN_BODIES:
+        return None
+    return voice.side
+
+
+def _definite(noun: Token) -> bool:
+    return any(c.lower_ in {"the", "this", "that", "its", "their", "our", "his", "her"} for c in noun.children)

@@ -1,0 +1,78 @@
+"""Whom the words of a statement may be about: the speaker's side, those it is said to, and all whom a plural means."""
+
+import pytest
+
+from tests.resolve.conftest import Reader
+
+
+def targets(facts_of: Reader, text: str) -> set[str]:
+    return {t.about.actor.label for s in facts_of(text).statements for t in s.targets}
+
+
+OWN_SIDE = [
+    ("Poland denied having cut the cable.", {"Poland"}),
+    ("Germany promised an inquiry.", {"Germany"}),
+    ("Germany vowed to close the strait.", {"Germany"}),
+    # the act falls on others, whether or not they are named
+    ("Germany accused, in a long speech, of having slept through the summer.", set()),
+    ("Germany has accused Poland of breaking its promise on gas.", {"Poland"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OWN_SIDE)
+def test_who_does_what_has_no_subject_is_the_speakers_side(facts_of: Reader, text: str, expected: set[str]) -> None:
+    assert targets(facts_of, text) == expected
+
+
+SAID_TO = [
+    ("The mayor pleaded with both armies to leave the road open.", {"both armies"}),
+    ("Germany warned bathers against entering the river.", {"bathers"}),
+    ("Germany asked Poland and France to keep their word on gas.", {"Poland", "France"}),
+    (
+        "“Poland has broken its word,” said Germany’s defence minister, Aksel Rue. “It will pay.”",
+        set(),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID_TO)
+def test_whom_it_is_said_to_is_found_behind_the_cue(facts_of: Reader, text: str, expected: set[str]) -> None:
+    statements = facts_of(text).statements
+    assert {r.actor.label for s in statements for r in s.addressees} == expected
+
+
+PLURALS = [
+    ("Mali and Niger left the talks on Monday. Nigeria assured them that it meant them no harm.", {"Mali", "Niger"}),
+    (
+        "China, Japan and South Korea met in Seoul. North Korea stayed away. The United States called on the three "
+        "countries to keep trade free.",
+        {"China", "Japan", "South Korea"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLURALS)
+def test_a_plural_means_all_who_are_named_together(facts_of: Reader, text: str, expected: set[str]) -> None:
+    assert expected <= targets(facts_of, text)
+
+
+def test_two_things_are_no_two_states(facts_of: Reader) -> None:
+    text = "Norway and Poland met in Oslo. Norway said that the two remaining lines had been closed."
+    assert "Poland" not in targets(facts_of, text)
+
+
+BODIES = [
+    ("The Norwegian army left on Monday. Norway said that its soldiers had crossed the ridge.", "Norwegian soldiers"),
+    ("Norway said that its soldiers had crossed the ridge.", "Norway's soldiers"),
+    ("The Norwegian navy left port. Norway promised that the navy would guard the cable.", "Norwegian navy"),
+    (
+        "Prime Minister Halvard Omdal of Norway met Defence Minister Tord Vesle in Oslo. The opposition criticised the "
+        "prime minister for the delay.",
+        "Halvard Omdal",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), BODIES)
+def test_a_body_without_a_name_is_that_of_its_state(facts_of: Reader, text: str, label: str) -> None:
+    assert label in targets(facts_of, text)
