@@ -252,6 +252,11 @@ class View:
         return self.shown.statements
 
     @property
+    def events(self) -> list[dict[str, Any]]:
+        """The events on it, as JSON, each once."""
+        return self.shown.events
+
+    @property
     def html(self) -> str:
         """The whole page."""
         from kgraph.view import page

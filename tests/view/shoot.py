@@ -78,7 +78,8 @@ def shoot(docs: Path) -> None:
             view.wait_for_timeout(600)
             file = docs / f"{name}.png"
             view.screenshot(path=file)
-            Image.open(file).convert("RGB").save(file, optimize=True)
+            flat = Image.open(file).convert("RGB")
+            flat.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=3).save(file, optimize=True)
             view.close()
         running.close()
 
