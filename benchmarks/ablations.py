@@ -37,7 +37,7 @@ def none(*_: Any) -> tuple:
 
 
 def by_cue(doc: Any, cue: Any, content: Any) -> str:
-    return acts._by_cue(doc, cue)
+    return acts._by_cue(doc, cue)[0]
 
 
 #: Name of a row -> what stands in for what.

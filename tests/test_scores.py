@@ -17,9 +17,9 @@ pytestmark = [
 ]
 
 FLOORS = {
-    "seeds": {"found": 95, "right": 91, "who": 90, "whom_recall": 71, "whom_precision": 63, "act": 45, "all": 42},
-    "heldout": {"found": 89, "right": 85, "who": 90, "whom_recall": 59, "whom_precision": 71, "act": 84, "all": 45},
-    "tuning": {"found": 86, "right": 88, "who": 92, "whom_recall": 78, "whom_precision": 82, "act": 80, "all": 55},
+    "seeds": {"found": 95, "right": 91, "who": 90, "whom_recall": 71, "whom_precision": 63, "act": 47, "all": 42},
+    "heldout": {"found": 89, "right": 85, "who": 90, "whom_recall": 59, "whom_precision": 71, "act": 88, "all": 45},
+    "tuning": {"found": 86, "right": 88, "who": 92, "whom_recall": 78, "whom_precision": 82, "act": 82, "all": 55},
 }
 #: Of the first 20 articles of PolNeAR dev, a point below what was measured; other processors round otherwise.
 SPANS = {("exact", "source"): 82.5, ("exact", "cue"): 76.5, ("exact", "content"): 69.5, ("whole", "exact"): 60}

@@ -183,9 +183,11 @@ def fit_acts(found: list[Case]) -> Fit:
     for case, chances in zip(found, fit.out_of_fold(), strict=True):
         left = act_left(case.cast.doc, case.judged.attribution.cue)
         case.act = left or fit.classes[int(chances.argmax())]
-    right = np.mean([case.act in case.judged.acts for case in found])
-    say = np.mean(["say" in case.judged.acts for case in found])
-    print(f"acts: {len(found)} statements, {100 * right:.1f} right, {100 * say:.1f} with a constant say")
+    for name, whole in (("judged whole", True), ("judged for the act", False)):
+        some = [case for case in found if case.judged.whole == whole]
+        right = np.mean([case.act in case.judged.acts for case in some])
+        say = np.mean(["say" in case.judged.acts for case in some])
+        print(f"acts: {len(some)} {name}, {100 * right:.1f} right, {100 * say:.1f} with a constant say")
     return fit
 
 
@@ -274,6 +276,7 @@ def main() -> None:
     args = options.parse_args()
     found = cases(args.data)
     acting = fit_acts(found)
+    found = [case for case in found if case.judged.whole]
     about, threshold = fit_targets(found)
     feeling = fit_stances(found)
     if not args.evaluate:

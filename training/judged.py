@@ -1,8 +1,9 @@
 """Statements that were judged by written rules: their spans, speech acts, targets and stances.
 
-Two sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
-Wikinews (the texts lie with the data, not here), and the tuning part of ``corpus/gold`` (articles named in
-``corpus/gold/HELDOUT`` are never read).
+Three sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
+Wikinews (the texts lie with the data, not here); the tuning part of ``corpus/gold`` (articles named in
+``corpus/gold/HELDOUT`` are never read); and ``training/acts.jsonl``, judged by a language model, offsets into worldwide
+newswire and Wikinews, of which only the acts were judged.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kgraph.resolve.candidates import IMPLIED, Candidate
 
 ROOT = Path(__file__).parents[1]
 STATEMENTS = Path(__file__).with_name("statements.jsonl")
+ACTS = Path(__file__).with_name("acts.jsonl")
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Judged:
 
     ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
     ``named`` tells whether it goes by who the candidate is; else it goes by where its words stand, whoever they name.
+    ``whole`` is false where only the act was judged.
     """
 
     attribution: Attribution
@@ -39,24 +42,30 @@ class Judged:
     stances: dict[str, list[str]] = field(default_factory=dict)
     whom: Callable[[Candidate], str | None] = lambda candidate: None
     named: bool = False
+    whole: bool = True
 
 
 def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     """The articles with their statements, in the order of the text."""
-    rows = defaultdict(list)
-    for line in STATEMENTS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if not row.get("bad"):
-            rows[row["doc"]].append(row)
     texts = _texts(data)
-    for doc, some in rows.items():
-        article = Article(document=doc, text=texts[doc])
-        made = [one for row in some if (one := _by_spans(article, row))]
-        yield article, sorted(made, key=lambda one: one.attribution.start)
+    yield from _by_offsets(STATEMENTS, texts)
     for path in tuning_gold():
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
         yield article, [_by_names(article, row, gold) for row in gold["statements"]]
+    yield from _by_offsets(ACTS, texts)
+
+
+def _by_offsets(path: Path, texts: dict[str, str]) -> Iterator[tuple[Article, list[Judged]]]:
+    rows = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if not row.get("bad"):
+            rows[row["doc"]].append(row)
+    for doc, some in rows.items():
+        article = Article(document=doc, text=texts[doc])
+        made = [one for row in some if (one := _by_spans(article, row))]
+        yield article, sorted(made, key=lambda one: one.attribution.start)
 
 
 def tuning_gold() -> list[Path]:
@@ -67,7 +76,12 @@ def tuning_gold() -> list[Path]:
 
 def _texts(data: Path) -> dict[str, str]:
     texts = {}
-    for name, key in (("polnear/train.jsonl.gz", "id"), ("news/wikinews_2019_2020.jsonl.gz", "url")):
+    sets = {
+        "polnear/train.jsonl.gz": "id",
+        "ner/worldwide_ner.jsonl.gz": "id",
+        "news/wikinews_2019_2020.jsonl.gz": "url",
+    }
+    for name, key in sets.items():
         with gzip.open(data / name, "rt", encoding="utf-8", newline="\n") as lines:
             texts |= {row[key]: row["text"] for row in map(json.loads, lines)}
     return texts
@@ -80,7 +94,8 @@ def _by_spans(article: Article, row: dict) -> Judged | None:
     attribution = tidy(article, raw, list(quotations(article.text)))
     if attribution is None:
         return None
-    places = {str(i): t["mentions"] for i, t in enumerate(row["targets"])}
+    targets = row.get("targets", [])
+    places = {str(i): t["mentions"] for i, t in enumerate(targets)}
     allowed = [place for t in row.get("optional", ()) for place in t["mentions"]]
 
     def whom(candidate: Candidate) -> str | None:
@@ -92,7 +107,8 @@ def _by_spans(article: Article, row: dict) -> Judged | None:
                 return key
         return "" if any(start <= at < end for start, end in allowed) else None
 
-    return Judged(attribution, row["act"], {str(i): t["stance"] for i, t in enumerate(row["targets"])}, whom)
+    stances = {str(i): t["stance"] for i, t in enumerate(targets)}
+    return Judged(attribution, row["act"], stances, whom, whole="targets" in row)
 
 
 def _by_names(article: Article, row: dict, gold: dict) -> Judged:

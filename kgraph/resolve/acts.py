@@ -1,8 +1,8 @@
 """Speech acts: what a speaker does by saying it.
 
 The cues of each act are data in ``ontologies/acts.ttl``; where they leave open what is done ("said", "wrote"), the
-content decides: a demand says what somebody else must do, a promise what the speaker will do. A regression weighs both
-(``acts.json``).
+content decides: a demand says what somebody else must do, a promise what the speaker will do. The cue's own words count
+beside its act: who "calls" somebody something mostly judges. A regression weighs all of it (``acts.json``).
 """
 
 from collections.abc import Iterator
@@ -40,8 +40,10 @@ def act(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> str:
 
 def features_of(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> Iterator[str]:
     """Yield the names of the features that hold of a cue and a content."""
-    told = _by_cue(doc, cue)
+    told, named = _by_cue(doc, cue)
     yield f"told:{told}"
+    if named is not None:
+        yield f"cue:{named}"
     words = chars(doc, content[0].start, content[-1].end)
     if words is None:
         return
@@ -52,20 +54,26 @@ def features_of(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> 
             yield f"{feature}{behind}"
 
 
-def _by_cue(doc: Doc, cue: Mention | None) -> str:
+def _by_cue(doc: Doc, cue: Mention | None) -> tuple[str, str | None]:
+    """The act that a cue signals, and its words as the ontology has them, else the lemma of its first verb or noun."""
     span = chars(doc, cue.start, cue.end) if cue else None
-    if span is None:
-        return "say"
+    words = [t for t in span if not t.is_punct] if span is not None else []
+    if span is None or not words:
+        return "say", None
     cues = act_cues()
-    forms = [t.lower_ for t in span if not t.is_punct]
-    lemmas = [lemma_among(t, cues) for t in span if not t.is_punct]
-    for length in range(len(lemmas), 0, -1):
-        for start in range(len(lemmas) - length + 1):
-            for words in (lemmas, forms):
-                if (among := " ".join(words[start : start + length])) in cues:
-                    return cues[among]
+    words = [t for t in words if t.pos_ != "ADV" or t.lower_ in cues] or words  # "repeatedly" does not repeat
+    lemmas, forms = [lemma_among(t, cues) for t in words], [t.lower_ for t in words]
+    runs = ((start, start + length) for length in range(len(words), 0, -1) for start in range(len(words) - length + 1))
+    for start, end in runs:
+        for among in (" ".join(lemmas[start:end]), " ".join(forms[start:end])):
+            if among in cues:
+                return cues[among], among
     particle = next((c.lower_ for c in span[0].children if c.dep_ in {"compound:prt", "prt", "prep"}), None)
-    return cues.get(f"{lemmas[0]} {particle}", "other") if lemmas else "say"
+    whole = f"{lemmas[0]} {particle}"
+    if whole in cues:
+        return cues[whole], whole
+    named = (lemma for lemma, t in zip(lemmas, words, strict=True) if t.pos_ in {"VERB", "NOUN"})
+    return "other", next(named, None)
 
 
 def _of_content(doc: Doc, words: Span, content: tuple[Mention, ...]) -> Iterator[str]:
