@@ -15,12 +15,14 @@ from typing import Any, Self
 import networkx as nx
 import pandas as pd
 
+from kgraph.display import Progress, in_notebook
 from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES, XSD, Iri, Literal
 from kgraph.query import ask, events, questions, relations, run_question, search, statements
 from kgraph.query.deeds import deeds
 from kgraph.query.network import network
 from kgraph.query.results import Results
+from kgraph.query.viewed import Viewed, viewed
 from kgraph.store import Binding, Rows, Store, open_store, plain
 from kgraph.store.text import KINDS
 
@@ -55,7 +57,7 @@ def open(store: str | Path | Store | None) -> "Graph":
 
 
 def build(paths: str | Path | Iterable[str | Path], store: str | Path, **options: Any) -> "Graph":
-    """Read articles into a store, and open it.
+    """Read articles into a store, and open it; in a notebook a line counts them.
 
     Args:
         paths: Files and folders of articles.
@@ -67,7 +69,14 @@ def build(paths: str | Path | Iterable[str | Path], store: str | Path, **options
     """
     from kgraph.building import build as build_store
 
+    line = Progress("article") if in_notebook() and "progress" not in options else None
+    if line:
+        options |= {"progress": line, "notice": options.get("notice", line.note)}
     report = build_store([paths] if isinstance(paths, (str, Path)) else paths, store, **options)
+    if line:
+        known = f", {report.known} already there" if report.known else ""
+        lost = f", {len(report.rejected)} rejected" if report.rejected else ""
+        line.done(f"{report.added} articles added{known}{lost}; {report.statements} new statements")
     graph = Graph(store)
     graph.report = report
     return graph
@@ -222,20 +231,8 @@ class Graph:
             **filters: As in ``statements``.
         """
         options = {name: value for name, value in (("title", title), ("limit", limit)) if value is not None}
-        return View(self.rows(sentences=True, **filters), options, self._deeds(filters))
-
-    def _deeds(self, filters: dict[str, Any]) -> list[dict[str, Any]]:
-        """The events that the page of these statements shows as its second layer, each once.
-
-        A speaker is taken for who acts, and whom it is about for who is acted upon; with an act or a stance there are
-        none.
-        """
-        given = {name: value for name, value in filters.items() if value is not None}
-        if given.keys() & {"act", "stance"}:
-            return []
-        names = {"speaker": "source", "about": "target"}
         with self._store() as store:
-            return list(events(store, once=True, **{names.get(name, name): value for name, value in given.items()}))
+            return View(viewed(store, **filters), options)
 
     @property
     def rdf(self) -> Any:
@@ -264,40 +261,66 @@ class Graph:
         return f"<kgraph.Graph of {number} articles in {self.where or 'memory'}>"
 
     def _repr_html_(self) -> str:
-        rows = self.rows(sentences=True)
-        return View(rows[-SHOWN:], {})._repr_html_()
+        with self._store() as store:
+            all_of_it = viewed(store)
+        return View(all_of_it._replace(statements=all_of_it.statements[-SHOWN:]), {})._repr_html_()
 
 
 class View:
     """A page of the viewer: shows itself in a notebook, and can be saved as one file.
 
     Attributes:
-        statements: The statements on it, as JSON.
-        events: The events on it, as JSON.
+        shown: The statements, events and offices on it.
     """
 
-    def __init__(
-        self, statements: list[dict[str, Any]], options: dict[str, Any], events: list[dict[str, Any]] | None = None
-    ) -> None:
-        self.statements, self.events, self._options = statements, events or [], options
+    def __init__(self, shown: Viewed, options: dict[str, Any]) -> None:
+        self.shown, self._options = shown, options
+
+    @property
+    def statements(self) -> list[dict[str, Any]]:
+        """The statements on it, as JSON."""
+        return self.shown.statements
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The events on it, as JSON, each once."""
+        return self.shown.events
 
     @property
     def html(self) -> str:
         """The whole page."""
         from kgraph.view import page
 
-        return page(self.statements, events=self.events, **self._options)
+        return page(self.shown.statements, **self._more())
+
+    @property
+    def svg(self) -> str:
+        """A picture of the most present actors, which stands still."""
+        from kgraph.view import picture
+
+        return picture(self.shown.statements, events=self.shown.events)
 
     def save(self, path: str | Path) -> Path:
         """Write the page to a file."""
         from kgraph.view import write_page
 
-        return write_page(self.statements, path, events=self.events, **self._options)
+        return write_page(self.shown.statements, path, **self._more())
+
+    def _more(self) -> dict[str, Any]:
+        return {"events": self.shown.events, "offices": self.shown.offices, **self._options}
+
+    def __repr__(self) -> str:
+        return f"<kgraph.View of {len(self.shown.statements)} statements and {len(self.shown.events)} events>"
 
     def _repr_html_(self) -> str:
-        from kgraph.view import iframe
+        from kgraph.view import CAP, iframe
 
-        return iframe(self.html)
+        html = self.html
+        return iframe(html, still=self.svg if len(html) > CAP else "")
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """The page for those who can run it, and a picture for those who cannot."""
+        return {"text/html": self._repr_html_(), "image/svg+xml": self.svg, "text/plain": repr(self)}
 
 
 def to_term(value: Any) -> Binding:

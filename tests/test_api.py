@@ -105,12 +105,13 @@ def test_the_viewer_gets_the_statements_with_their_sentences(graph: api.Graph, m
         return "<html>"
 
     fake = types.ModuleType("kgraph.view")
-    fake.page, fake.iframe = page, lambda html: f"[{html}]"  # type: ignore[attr-defined]
+    fake.page, fake.iframe, fake.CAP = page, lambda html, still: f"[{html}]", 100  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "kgraph.view", fake)
     assert graph.view(title="T", about="Varania")._repr_html_() == "[<html>]"
     assert seen["title"] == "T"
     assert len(seen["statements"]) == 3
     assert "sentence" in seen["statements"][0]
+    assert {"events", "offices"} <= set(seen)
     assert graph._repr_html_() == "[<html>]"
 
 

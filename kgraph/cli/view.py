@@ -20,12 +20,12 @@ def command(store: str, output: Path, title: str) -> None:
     Example:
       kgraph view --store graph -o graph.html
     """
-    from kgraph.query import events, statements
+    from kgraph.query.viewed import viewed
     from kgraph.store import open_store
     from kgraph.view import write_page
 
     with open_store(store) as home:
-        found = list(statements(home, sentences=True))
-        done = list(events(home, once=True))
-    write_page(found, output, events=done, title=title)
-    note(f"{counted(len(found), 'statement')} and {counted(len(done), 'event')} in {output}; open it in a browser")
+        found = viewed(home)
+    write_page(found.statements, output, title=title, events=found.events, offices=found.offices)
+    also = f" and {counted(len(found.events), 'event')}" if found.events else ""
+    note(f"{counted(len(found.statements), 'statement')}{also} in {output}; open it in a browser")

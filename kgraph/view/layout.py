@@ -20,36 +20,44 @@ Floats: TypeAlias = NDArray[np.float64]
 SEED = 7
 STRETCH = 1.15
 """Screens are wider than high; so is the sheet."""
+AFAR = 110
+"""Marks on a sheet from which it is seen at half its size."""
+STRIDE = 100
+"""Places of a spiral that are tried at once."""
+CROWD, EVENNESS = 25, 0.55
+"""Marks from which a sheet is evened out, and how far."""
+HUBS = 0.4
+"""How much farther apart two stand for each doubling of the neighbours of the one who has fewer."""
 LABEL_WIDTH = 18
 """Characters of a label's line before it breaks."""
 
 
 class Mark(NamedTuple):
-    """How an actor is drawn: its label broken into lines, and sizes in pixels at zoom 1."""
+    """How an actor is drawn: its label broken into lines, and sizes in pixels at zoom 1; ``share`` is from 0 to 1."""
 
     label: str
     font: int
     size: int
     width: float
     height: float
+    share: float = 0.0
 
 
-def mark(label: str, kind: str, share: float, grow: float = 1.0) -> Mark:
-    """Measure the mark of an actor.
+def mark(label: str, kind: str, share: float) -> Mark:
+    """Measure the mark of an actor, as ``scene.js`` draws it.
 
     Args:
         label: Its name.
         kind: Its type; states are boxes with the name inside, all others carry the name below.
         share: How much is said by and about it, as a share of the most, 0 to 1.
-        grow: How much larger than the rest the strongest become: on a large sheet, seen from far, more.
     """
     lines = wrap(" ".join(label.split()), LABEL_WIDTH, max_lines=3, placeholder=" …") or ["?"]
-    font = round(13 + 11 * grow * sqrt(share))
-    size = round(7 + 17 * grow * sqrt(share))
+    font = round(12 + 7 * sqrt(share))
+    size = round(6 + 16 * sqrt(share))
     text = max(_em(line) for line in lines) * font, len(lines) * font * 1.2
     if kind == "State":
-        return Mark("\n".join(lines), font, size, text[0] + 20, text[1] + 16)
-    return Mark("\n".join(lines), font, size, max(text[0], 2.0 * size), text[1] + 2 * size + 5)
+        return Mark("\n".join(lines), font, size, text[0] + 20, text[1] + 16, sqrt(share))
+    return Mark("\n".join(lines), font, size, max(text[0], 2.0 * size), text[1] + 2 * size + 5, sqrt(share))
 
 
 def _em(line: str) -> float:
@@ -57,12 +65,15 @@ def _em(line: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.72 if c.isupper() else 0.56 for c in line)
 
 
-def positions(graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark]) -> dict[str, tuple[int, int]]:
+def positions(
+    graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark], *, rough: bool = False
+) -> dict[str, tuple[int, int]]:
     """Place the marks so that none overlaps another.
 
     Args:
         graph: As `kgraph.query.network` makes it.
         marks: The actors to draw, each an id of the graph.
+        rough: Whether half the steps will do, as for one region of a large map.
 
     Returns:
         Actor's id -> x to the right and y downwards, in pixels at zoom 1, of the middle of its box.
@@ -70,8 +81,9 @@ def positions(graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark]) -> dict[str
     ties = _ties(graph, list(marks))
     placed: dict[str, tuple[int, int]] = {}
     parts = sorted((sorted(part) for part in nx.connected_components(ties)), key=lambda part: (-len(part), part))
-    sheets = [_sheet(ties.subgraph(part), part, _boxes(marks, part)) for part in parts]
-    corners = _pack([_extent(sheet, _boxes(marks, part)) for sheet, part in zip(sheets, parts, strict=True)])
+    boxes = [_boxes(marks, part) for part in parts]
+    sheets = [_sheet(ties.subgraph(part), part, room, rough) for part, room in zip(parts, boxes, strict=True)]
+    corners = _pack([_extent(sheet, room) for sheet, room in zip(sheets, boxes, strict=True)])
     for part, sheet, corner in zip(parts, sheets, corners, strict=True):
         for actor, at in zip(part, np.rint(sheet + corner).astype(int), strict=True):
             placed[actor] = int(at[0]), int(at[1])
@@ -79,8 +91,16 @@ def positions(graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark]) -> dict[str
 
 
 def _boxes(marks: dict[str, Mark], part: Sequence[str]) -> Floats:
-    """Room that each mark takes, with a margin; shape (n, 2)."""
-    return np.array([[marks[actor].width + 14, marks[actor].height + 14] for actor in part])
+    """Room that each mark takes, with a margin; shape (n, 2).
+
+    A large sheet is first seen from afar, where names keep their size: the strongest get room for theirs.
+    """
+    found = (marks[actor] for actor in part)
+    return np.array([[mark.width + 14, mark.height + 14] for mark in found]) * _growth(marks, part)
+
+
+def _growth(marks: dict[str, Mark], part: Sequence[str]) -> Floats:
+    return 1 + np.array([[marks[actor].share] for actor in part]) * min(len(marks), 400) / AFAR
 
 
 def _ties(graph: "nx.MultiDiGraph[str]", ids: list[str]) -> Any:
@@ -96,7 +116,7 @@ def _ties(graph: "nx.MultiDiGraph[str]", ids: list[str]) -> Any:
     return ties
 
 
-def _sheet(ties: Any, part: list[str], boxes: Floats) -> Floats:
+def _sheet(ties: Any, part: list[str], boxes: Floats, rough: bool) -> Floats:
     """Lay one connected part out around (0, 0); shape (n, 2), pixels."""
     if len(part) == 1:
         return np.zeros((1, 2))
@@ -104,10 +124,10 @@ def _sheet(ties: Any, part: list[str], boxes: Floats) -> Floats:
     line.add_nodes_from(part)
     where = {actor: at for at, actor in enumerate(part)}
     line.add_edges_from(sorted((where[a], where[b], far) for a, b, far in ties.edges(data="length")))
-    start = rx.spring_layout(line, num_iter=120, seed=SEED)
-    sheet = _stress(np.array([start[at] for at in range(len(part))]), _distances(line))
-    sheet = _level(sheet) * (STRETCH, 1.0)
-    room = 2.2 * sqrt(float(np.sum(boxes.prod(axis=1))))
+    start = rx.spring_layout(line, num_iter=40 if rough else 120, seed=SEED)
+    sheet = _stress(np.array([start[at] for at in range(len(part))]), _distances(line), 25 if rough else 80)
+    sheet = _spread(_level(sheet)) * (STRETCH, 1.0)
+    room = (1.4 if rough else 2.2) * sqrt(float(np.sum(boxes.prod(axis=1))))
     sheet *= max(room / max(float(np.sqrt(np.prod(np.ptp(sheet, axis=0) + 0.5))), 1e-6), 85.0)
     return _part_boxes(sheet, boxes)
 
@@ -118,11 +138,11 @@ def _distances(line: Any) -> Floats:
     longer.add_nodes_from(list(line.nodes()))
     for a, b, length in line.weighted_edge_list():
         fewer = min(line.degree(a), line.degree(b))
-        longer.add_edge(a, b, length * (1 + 0.15 * log2(fewer)))
+        longer.add_edge(a, b, length * (1 + HUBS * log2(fewer)))
     return np.asarray(rx.graph_floyd_warshall_numpy(longer, weight_fn=float), dtype=np.float64)
 
 
-def _stress(sheet: Floats, distances: Floats, rounds: int = 80) -> Floats:
+def _stress(sheet: Floats, distances: Floats, rounds: int) -> Floats:
     """Move the marks until their distances on the sheet come near the wanted ones (least weighted squares)."""
     far = distances + np.eye(len(distances))
     weights = far**-2
@@ -147,24 +167,45 @@ def _level(sheet: Floats) -> Floats:
     return turned
 
 
+def _spread(sheet: Floats) -> Floats:
+    """Take room from where there is nobody and give it to the crowd, without changing who stands left of or above whom.
+
+    Each coordinate goes some of the way to the rank that it has among all.
+    """
+    if len(sheet) < CROWD:
+        return sheet
+    ranks = sheet.argsort(axis=0, kind="stable").argsort(axis=0) / (len(sheet) - 1) - 0.5
+    return np.asarray((1 - EVENNESS) * sheet / np.ptp(sheet, axis=0).max() + EVENNESS * ranks * (1.25, 1.0))
+
+
 def _part_boxes(sheet: Floats, boxes: Floats) -> Floats:
     """Push boxes apart until none overlaps; where pushing is not enough, the sheet grows."""
-    half = (boxes[:, None] + boxes[None]) / 2
-    order = np.sign(np.arange(len(sheet))[:, None] - np.arange(len(sheet))[None]).astype(np.float64)
+    wide, high = ((boxes[:, None, axis] + boxes[None, :, axis]) / 2 - 0.5 for axis in (0, 1))
     for turn in range(1, 2001):
-        gaps = sheet[:, None] - sheet[None]
-        over = half - np.abs(gaps)
-        clash: NDArray[np.bool_] = np.asarray((over > 0.5).all(axis=2))
-        np.fill_diagonal(clash, False)
-        if not clash.any():
+        one, other = _clashes(sheet, wide, high)
+        if not len(one):
             return sheet
-        sideways = over[..., 0] < over[..., 1]
-        side = np.where(gaps == 0, order[..., None], np.sign(gaps))
-        push = np.where(clash[..., None] & np.stack([sideways, ~sideways], axis=2), side * (over + 1) / 2, 0)
-        sheet = sheet + push.sum(axis=1) * (1.0 if turn % 3 else 0.6)
+        gaps = sheet[one] - sheet[other]
+        over = (boxes[one] + boxes[other]) / 2 - np.abs(gaps)
+        sideways = over[:, 0] < over[:, 1]
+        side = np.where(gaps == 0, -1.0, np.sign(gaps))  # of two on one spot the first goes left or up
+        push = np.where(np.stack([sideways, ~sideways], axis=1), side * (over + 1) / 2, 0)
+        moved = [
+            np.bincount(one, push[:, axis], len(sheet)) - np.bincount(other, push[:, axis], len(sheet))
+            for axis in (0, 1)
+        ]
+        sheet = sheet + np.stack(moved, axis=1) * (1.0 if turn % 3 else 0.6)
         if turn % 40 == 0:
             sheet = sheet * 1.08
     return _grid(sheet, boxes)
+
+
+def _clashes(sheet: Floats, wide: Floats, high: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of boxes that overlap, each once; ``wide`` and ``high`` tell how near the middles of two may come."""
+    near = np.abs(sheet[:, None, 0] - sheet[None, :, 0]) < wide
+    near &= np.abs(sheet[:, None, 1] - sheet[None, :, 1]) < high
+    one, other = np.nonzero(np.triu(near, 1))
+    return one, other
 
 
 def _grid(sheet: Floats, boxes: Floats) -> Floats:
@@ -187,14 +228,18 @@ def _pack(extents: list[tuple[Floats, Floats]]) -> list[Floats]:
     """
     moves: list[Floats] = []
     lows, highs = np.empty((0, 2)), np.empty((0, 2))
-    spiral = _spiral(2000)
+    spiral, at = _spiral(2000), 0
     for low, high in extents:
-        centred = spiral - (low + high) / 2
-        while not (free := _free(low + centred, high + centred, lows, highs)).any():
-            spiral = _spiral(2 * len(spiral))
-            centred = spiral - (low + high) / 2
+        while True:
+            if at + STRIDE > len(spiral):
+                spiral = _spiral(2 * len(spiral))
+            centred = spiral[at : at + STRIDE] - (low + high) / 2
+            if (free := _free(low + centred, high + centred, lows, highs)).any():
+                break
+            at += STRIDE
         moves.append(centred[int(np.argmax(free))])
         lows, highs = np.vstack([lows, low + moves[-1]]), np.vstack([highs, high + moves[-1]])
+        at = max(0, at - STRIDE)  # the next is smaller, and may fit a little further in
     return moves
 
 
@@ -205,5 +250,8 @@ def _spiral(steps: int) -> Floats:
 
 def _free(low: Floats, high: Floats, lows: Floats, highs: Floats) -> NDArray[np.bool_]:
     """Tell for each place, from ``low`` to ``high``, whether it touches none of those taken."""
-    clash = np.all((low[:, None] < highs[None]) & (high[:, None] > lows[None]), axis=2)
-    return np.asarray(~np.any(clash, axis=1))
+    clash = low[:, None, 0] < highs[None, :, 0]
+    clash &= high[:, None, 0] > lows[None, :, 0]
+    clash &= low[:, None, 1] < highs[None, :, 1]
+    clash &= high[:, None, 1] > lows[None, :, 1]
+    return np.asarray(~clash.any(axis=1))

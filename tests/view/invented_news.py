@@ -81,6 +81,21 @@ def statement(
     }  # fmt: skip
 
 
+def event(source: str, target: str, *, number: int = 0, **more: Any) -> dict[str, Any]:
+    """An event as JSON."""
+    words = f"{source} closed its ports to {target}"
+    start = 210
+    return {
+        "id": f"{RESOURCE}event/{number:032x}/{start}-{start + len(words)}", "document": f"corpus/article-{number}.txt",
+        "title": "Ports closed", "published": "2031-04-02", "publisher": OUTLETS[0], "url": None,
+        "sources": [actor(source, kind_of(source))], "targets": [actor(target, kind_of(target))],
+        "class": "SANCTION", "word": "close", "place": None, "items": [], "reports": 1,
+        "negated": False, "hypothetical": False, "within": None,
+        "date": "2031-04-02", "confidence": 0.7, "evidence": {"text": words, "start": start, "end": start + len(words)},
+        "sentence": f"On Monday {words}.", "sentence_start": start - 10, **more,
+    }  # fmt: skip
+
+
 def target(label: str, stance: str = "neutral", kind: str | None = None) -> dict[str, Any]:
     return {**actor(label, kind or kind_of(label)), "stance": stance, "stance_score": 0.9}
 
@@ -121,3 +136,37 @@ def crowd(count: int, seed: int = 5) -> dict[str, str]:
     while len(people) < count:
         people[f"{dice.choice(first)} {dice.choice(last)}{len(people)}"] = dice.choice((*STATES, *BODIES[:2]))
     return people
+
+
+def world(count: int, people: int, seed: int = 11) -> Iterator[dict[str, Any]]:
+    """Invented statements of a whole world: states with friends and foes, their people, bodies that several share.
+
+    A few are quoted all the time and most of them once, as in the news.
+    """
+    dice = random.Random(seed)
+    heads, tails = (
+        ("Nor", "Var", "Kel", "Tarn", "Os", "Mir", "Bel", "Gor", "Sul", "Ved"),
+        ("land", "ania", "mark", "ia", "stan"),
+    )
+    states = [head + tail for head in heads for tail in tails][: max(6, people // 40)]
+    names = list(crowd(people, seed))
+    home = {name: states[int(len(states) * dice.random() ** 1.6)] for name in names}
+    circle = {state: dice.sample(states, min(5, len(states))) for state in states}
+    tones = {(a, b): dice.choice(("negative", "negative", "neutral", "positive")) for a in states for b in states}
+    rank = [1 / (1 + at) ** 0.85 for at in range(people)]
+    compatriots = {state: [name for name in names if home[name] == state] or names[:1] for state in states}
+    for number, who in enumerate(dice.choices(names, rank, k=count)):
+        other = dice.choice(circle[home[who]])
+        about = other if dice.random() < 0.6 else compatriots[other][int(len(compatriots[other]) * dice.random() ** 3)]
+        tone = tones[home[who], other] if dice.random() < 0.7 else dice.choice(tuple(SAYINGS))
+        act, form = dice.choice(SAYINGS[tone])
+        kind = "State" if about in circle else "Person"
+        day = f"20{31 + number % 4}-{1 + dice.randrange(12):02}-{1 + dice.randrange(28):02}"
+        yield statement(
+            actor(who, represents=[str(actor_iri("State", home[who]))],
+                  text=f"{home[who]}'s {dice.choice(OFFICES)} {who}"),
+            [] if number % 23 == 9 or about == who else [target(about, tone, kind)], form.format(about),
+            number=number, before="“", after=f"”, {who} said on the quay.", act=act, publisher=OUTLETS[number % 4],
+            date=day, published=day, confidence=round(0.6 + dice.random() * 0.39, 2),
+            url=f"https://news.example/{number // 3}",
+        )  # fmt: skip

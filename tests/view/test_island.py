@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kgraph.ontology import RESOURCE
 from kgraph.query.network import network
-from kgraph.view.island import link, passage, statement_rows, to_json
+from kgraph.view.island import link, passage, tables, to_json
 from tests.view.invented_news import actor, statement, target
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -84,6 +85,14 @@ def test_a_passage_is_the_sentence_with_the_exact_words_marked(sentence, start, 
 
 def test_an_article_is_told_once_and_the_id_of_a_statement_can_be_put_together():
     rows = [statement(actor("Anna Vell"), [target("Varania")], f"sea {n}", number=n) for n in range(3)]
-    tables = statement_rows(network(rows), rows)
-    assert len(tables["articles"]) == 1
-    assert [f"{tables['articles'][row[1]][0]}/{row[0]}" for row in tables["statements"]] == [r["id"] for r in rows]
+    found = tables(network(rows), rows)
+    assert len(found["articles"]) == 1
+    stems = [found["articles"][row[1]][0] for row in found["statements"]]
+    tails = [row[0] for row in found["statements"]]
+    assert [f"{RESOURCE}statement/{a}/{b}" for a, b in zip(stems, tails, strict=True)] == [row["id"] for row in rows]
+
+
+def test_an_id_of_another_form_is_kept_whole():
+    row = statement(actor("Anna Vell"), [], id="urn:x:<script>")
+    found = tables(network([row]), [row])
+    assert (found["articles"][0][0], found["statements"][0][0]) == ("", "urn:x:<script>")

@@ -1,0 +1,176 @@
+"""A large network -> regions of a map: who belongs together is found first, laid out apart, and joined like islands.
+
+Communities are those of Louvain (Blondel et al. 2008) over who speaks of whom, with whom somebody speaks for pulling
+strongest; one that is too large to look at is parted again.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import hypot, sqrt
+from typing import Any, NamedTuple
+
+import networkx as nx
+
+from kgraph.view.layout import SEED, Mark, positions
+
+LARGEST = 90
+"""Members of a region: what one opens should be readable at once."""
+SMALLEST = 4
+"""Members below which a community is no region of its own."""
+APART = 60
+"""Members of a region of those who belong nowhere else."""
+KINSHIP = 4.0
+"""How many statements it is worth to speak for somebody."""
+
+Places = dict[str, tuple[int, int]]
+
+
+class Region(NamedTuple):
+    """A community and its place on the map.
+
+    Attributes:
+        members: Actors' ids, the strongest first.
+        x: Middle, to the right.
+        y: Middle, downwards.
+        radius: Pixels at zoom 1.
+        apart: Whether it only gathers those who belong to no community.
+    """
+
+    members: list[str]
+    x: int
+    y: int
+    radius: int
+    apart: bool
+
+
+def map_of(
+    graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark], strength: dict[str, int]
+) -> tuple[Places, list[Region]]:
+    """Place every mark inside the region of its community.
+
+    Args:
+        graph: As `kgraph.query.network` makes it.
+        marks: The actors to place.
+        strength: How much is said by and about each.
+
+    Returns:
+        Actor's id -> middle of its box, and the regions, the largest first.
+    """
+    ties = _ties(graph, sorted(marks))
+    groups = [(sorted(group, key=lambda one: (-strength[one], one)), apart) for group, apart in _groups(ties)]
+    groups.sort(key=lambda group: (group[1], -len(group[0]), group[0]))
+    sheets = [positions(_within(graph, group), {one: marks[one] for one in group}, rough=True) for group, _ in groups]
+    radii = [_radius(sheet, marks) for sheet in sheets]
+    middles = _middles(ties, [group for group, _ in groups], radii)
+    places: Places = {}
+    regions = []
+    for (group, apart), sheet, radius, (x, y) in zip(groups, sheets, radii, middles, strict=True):
+        (left, top), (right, bottom) = _corners(sheet, marks)
+        places |= {
+            one: (round(x + a - (left + right) / 2), round(y + b - (top + bottom) / 2)) for one, (a, b) in sheet.items()
+        }
+        regions.append(Region(group, x, y, radius, apart))
+    return places, regions
+
+
+def _ties(graph: "nx.MultiDiGraph[str]", ids: list[str]) -> Any:
+    """Who has to do with whom, and how much."""
+    ties: nx.Graph[str] = nx.Graph()
+    ties.add_nodes_from(ids)
+    for one, other in sorted(graph.edges()):
+        _tie(ties, one, other, 1.0)
+    for one in ids:
+        for other in str(graph.nodes[one].get("represents", "")).split():
+            _tie(ties, one, other, KINSHIP)
+    return ties
+
+
+def _tie(ties: Any, one: str, other: str, weight: float) -> None:
+    if one != other and one in ties and other in ties:
+        ties.add_edge(one, other, weight=weight + (ties[one][other]["weight"] if ties.has_edge(one, other) else 0))
+
+
+def _groups(ties: Any) -> Iterator[tuple[list[str], bool]]:
+    """Communities of a size to look at, and those who belong to none, in heaps."""
+    large, alone = _gathered(ties, list(_parted(ties)))
+    yield from ((sorted(group), False) for group in large)
+    for at in range(0, len(alone), APART):
+        yield alone[at : at + APART], True
+
+
+def _parted(ties: Any) -> Iterator[set[str]]:
+    """Communities, and those of the communities that are too large, down to a size that can be looked at."""
+    parts = nx.community.louvain_communities(ties, seed=SEED)
+    for part in parts:
+        if len(part) <= LARGEST:
+            yield set(part)
+        elif max(map(len, parts)) > 0.9 * len(ties):  # a star, say: no way to part it by its ties
+            members = sorted(part, key=lambda one: (-ties.degree(one, weight="weight"), one))
+            yield from (set(members[at : at + LARGEST]) for at in range(0, len(members), LARGEST))
+        else:
+            yield from _parted(ties.subgraph(sorted(part)).copy())
+
+
+def _gathered(ties: Any, parts: list[set[str]]) -> tuple[list[set[str]], list[str]]:
+    """Let those of very small communities join the one with which they have most to do.
+
+    Returns:
+        Communities, and those who have to do with none of them.
+    """
+    large = [part for part in parts if len(part) >= SMALLEST]
+    home = {one: at for at, part in enumerate(large) for one in part}
+    alone = []
+    for one in sorted(one for part in parts if len(part) < SMALLEST for one in part):
+        pull: dict[int, float] = {}
+        for other, tie in ties.adj[one].items():
+            if other in home and len(large[home[other]]) < 2 * LARGEST:
+                pull[home[other]] = pull.get(home[other], 0) + tie["weight"]
+        if pull:
+            large[max(pull, key=lambda at: (pull[at], -at))].add(one)
+        else:
+            alone.append(one)
+    return large, alone
+
+
+def _within(graph: "nx.MultiDiGraph[str]", group: list[str]) -> "nx.MultiDiGraph[str]":
+    """The members of a group and who of them speaks of whom, without what was said."""
+    inner: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    inner.add_nodes_from((one, graph.nodes[one]) for one in group)
+    inner.add_edges_from((a, b) for a in group for b in graph.adj[a] if b in inner)
+    return inner
+
+
+def _corners(sheet: Places, marks: dict[str, Mark]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Top left and bottom right of what is drawn."""
+    boxes = [(x, y, marks[one].width / 2, marks[one].height / 2) for one, (x, y) in sheet.items()]
+    return (
+        (min(x - w for x, _, w, _ in boxes), min(y - h for _, y, _, h in boxes)),
+        (max(x + w for x, _, w, _ in boxes), max(y + h for _, y, _, h in boxes)),
+    )
+
+
+def _radius(sheet: Places, marks: dict[str, Mark]) -> int:
+    (left, top), (right, bottom) = _corners(sheet, marks)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    return round(max(hypot(a - x, b - y) for a, b in sheet.values()) + 60)
+
+
+def _middles(ties: Any, groups: Sequence[Sequence[str]], radii: Sequence[int]) -> list[tuple[int, int]]:
+    """Lay the regions out as if each were one mark, near those to which they have most ties."""
+    home = {one: str(at) for at, group in enumerate(groups) for one in group}
+    counts: dict[tuple[str, str], float] = {}
+    for one, other, weight in ties.edges(data="weight"):
+        pair = min(home[one], home[other]), max(home[one], home[other])
+        if pair[0] != pair[1]:
+            counts[pair] = counts.get(pair, 0) + weight
+    sheet: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    sheet.add_nodes_from(str(at) for at in range(len(groups)))
+    for pair, _ in _strongest(counts, len(groups)):
+        sheet.add_edge(*pair)
+    circles = {str(at): Mark("", 0, 0, 2.2 * radius, 2.5 * radius) for at, radius in enumerate(radii)}
+    found = positions(sheet, circles, rough=True)
+    return [found[str(at)] for at in range(len(groups))]
+
+
+def _strongest(counts: dict[tuple[str, str], float], groups: int) -> list[tuple[tuple[str, str], float]]:
+    """Three ties a region are enough to say who stands near whom; all of them pull everything into one heap."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: round(3 * groups + sqrt(groups))]
