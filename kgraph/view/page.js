@@ -106,6 +106,7 @@ function showLook() {
 function showControls() {
   for (const [name, of] of Object.entries(BOXES))
     for (const box of document.querySelectorAll(`[name=${name}]`)) box.checked = state[name].includes(of(box.value));
+  fillActs();
   for (const id of MENUS) $(id).value = state[id] || ENDS[id] || "";
   $("sure").value = state.sure;
   $("sure-value").textContent = state.sure ? `${state.sure} %` : "any";
@@ -187,11 +188,23 @@ function settled() {
 
 function options(select, values) {
   const counts = new Map();
+  while (select.options.length > 1) select.options[1].remove();
   for (const value of values) if (value) counts.set(value, (counts.get(value) || 0) + 1);
   for (const [value, count] of [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))) {
     select.append(make("option", { value }, `${(select.id === "type" && KINDS[value]) || value} (${count})`));
   }
   select.closest("label").hidden = select.options.length < 3;
+}
+
+// The acts of the layers that are shown: statements have speech acts, events have classes.
+let listed = "";
+function fillActs() {
+  if (listed === state.layers.join()) return;
+  listed = state.layers.join();
+  options(
+    $("act"),
+    rows.filter((row) => state.layers.includes(row.layer)).map((row) => row.act),
+  );
 }
 
 function readFilters(event) {
@@ -286,10 +299,6 @@ function fillHeading() {
 }
 
 fillHeading();
-options(
-  $("act"),
-  rows.map((row) => row.act),
-);
 options(
   $("kind"),
   statements.map((row) => row.kind),

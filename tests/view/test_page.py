@@ -203,9 +203,12 @@ def test_the_sheet_is_dragged_wheeled_and_shown_whole_again(watch):
 
 def test_events_are_a_layer_that_can_be_switched_on(watch):
     view = watch(page(ROWS, events=[event("Varania", "Eastmark")])).ready()
+    acts = "[...document.getElementById('act').options].map((option) => option.value)"
     assert ("Varania", "Eastmark") not in view.lines()
+    assert "sanction" not in view.page.evaluate(acts)
     view.page.check("[name=layers][value=e]", force=True)
     view.settle()
+    assert "sanction" in view.page.evaluate(acts)
     assert {("Varania", "Eastmark"), ("Anna Vell", "Varania")} <= view.lines()
     assert "event" in view.page.inner_text("#legend")
     view.click("Varania", "Eastmark")
