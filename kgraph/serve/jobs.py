@@ -10,7 +10,6 @@ from kgraph.ontology import Iri
 from kgraph.query.matching import with_matches
 from kgraph.query.questions import question, run_question
 from kgraph.query.results import Results
-from kgraph.query.statements import statements
 from kgraph.serve import telling
 from kgraph.serve.forms import ROWS, TRIPLES, chosen
 from kgraph.serve.worker import Reply
@@ -94,11 +93,13 @@ def ask(store: Store, _: bytes, *, name: str, params: Mapping[str, str], accept:
 
 def draw(store: Store, _: bytes, *, filters: Mapping[str, str], limit: int) -> Reply:
     """The viewer's page; of very many statements the last ones."""
-    from kgraph.view import page  # only here, as it brings much that a worker that starts would wait for
+    from kgraph.query.viewed import viewed  # only here, as it brings much that a worker that starts would wait for
+    from kgraph.view import page
 
-    found = list(statements(store, sentences=True, **dict(filters)))
-    title = "Who said what about whom" + (f", the last {limit} statements" if len(found) > limit else "")
-    return Reply(200, "text/html; charset=utf-8", page(found[-limit:], title=title).encode("utf-8", "replace"))
+    found = viewed(store, **dict(filters))
+    title = "Who said what about whom" + (f", the last {limit} statements" if len(found.statements) > limit else "")
+    text = page(found.statements[-limit:], title=title, events=found.events[-limit:], offices=found.offices)
+    return Reply(200, "text/html; charset=utf-8", text.encode("utf-8", "replace"))
 
 
 def read_graph(store: Store, _: bytes, *, graph: str | None, accept: str, wanted: str) -> Reply:

@@ -12,7 +12,7 @@ from kgraph.store.answer import Answer, first, from_results_json
 from kgraph.store.base import Store
 from kgraph.store.embedded import EmbeddedStore, _as_query_error, from_ox, read_triples
 from kgraph.store.remote import RemoteStore
-from kgraph.store.sparql import query_form, tokens, with_prefixes
+from kgraph.store.sparql import names_dataset, query_form, with_prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,7 @@ def answer(store: Store, sparql: str, graphs: Graphs | None = None, limit: int |
 
 def _dataset(sparql: str, graphs: Graphs | None) -> dict[str, Any]:
     if graphs is None:
-        chosen = any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(sparql))
-        return {"use_default_graph_as_union": not chosen}  # the union would win over FROM
+        return {"use_default_graph_as_union": not names_dataset(sparql)}  # the union would win over FROM
     return {
         "default_graph": [ox.NamedNode(iri) if iri else ox.DefaultGraph() for iri in graphs.default],
         "named_graphs": [ox.NamedNode(iri) for iri in graphs.named],

@@ -17,7 +17,7 @@ from kgraph.store.answer import Answer, Rows, Term, Triples, first, to_literal
 from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping
 from kgraph.store.folder import PATIENCE, Lock, store_folder
 from kgraph.store.sealed import UNSEALED, Seal, Seals
-from kgraph.store.sparql import graphs_changed, query_form
+from kgraph.store.sparql import graphs_changed, names_dataset, query_form
 from kgraph.store.text import KINDS, Hit, TextIndex, to_match
 
 FORMS = {
@@ -106,8 +106,9 @@ class EmbeddedStore(Store):
     def query_text(self, sparql: str, *, limit: int | None = None, network: bool = False) -> Answer:
         """See ``Store``."""
         query_form(sparql, network=network)
+        union = not names_dataset(sparql)  # the union would win over FROM
         with _as_query_error():
-            return from_ox(self._quads.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True), limit)
+            return from_ox(self._quads.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=union), limit)
 
     def update(self, sparql: str) -> None:
         """See ``Store``."""

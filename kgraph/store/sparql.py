@@ -45,6 +45,12 @@ def tokens(sparql: str) -> Iterator[Token]:
             yield Token(found.lastgroup, found[0], found.start())
 
 
+def names_dataset(sparql: str) -> bool:
+    """Whether FROM says which graphs a query is about; where it does not, it is about the union of all."""
+    found = tokens(sparql) if "FROM" in sparql.upper() else ()
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in found)
+
+
 @lru_cache(maxsize=256)
 def query_form(sparql: str, *, network: bool = False) -> str:
     """Return the form of a query that only reads: SELECT, ASK, CONSTRUCT or DESCRIBE.

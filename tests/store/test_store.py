@@ -14,6 +14,7 @@ from shutil import rmtree
 import pytest
 
 from kgraph.errors import QueryError, StoreError, StoreLockedError
+from kgraph.ontology import ACTORS_GRAPH, article_graph
 from kgraph.query import statements
 from kgraph.records import Facts
 from kgraph.store import Store, open_store
@@ -241,3 +242,11 @@ def test_a_query_that_may_not_run_is_refused_in_one_line(store: Store, query: st
 )
 def test_the_word_alone_does_no_harm(store: Store, query: str) -> None:
     store.query(query)
+
+
+def test_from_names_the_graphs_that_a_query_is_about(store: Store) -> None:
+    def actors(where: str) -> int:
+        return len(store.select(f"SELECT ?actor {where} {{ ?actor a kg:Actor }}").rows)
+
+    assert actors("") == actors(f"FROM <{ACTORS_GRAPH}>") > 0
+    assert actors(f"FROM <{article_graph(min(store.articles()))}>") == 0
