@@ -5,7 +5,6 @@ was sealed, also while a build in another process, or the next cell of the same 
 """
 
 import datetime
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,29 +16,25 @@ import pandas as pd
 
 from kgraph.display import Progress, in_notebook
 from kgraph.errors import QueryError
-from kgraph.ontology import PREFIXES, XSD, Iri, Literal
+from kgraph.frames import (
+    COLUMNS,
+    EVENT_COLUMNS,
+    FOUND,
+    RELATION_COLUMNS,
+    answered,
+    dated,
+    event_line,
+    relation_line,
+    statement_line,
+)
+from kgraph.ontology import XSD, Iri, Literal
 from kgraph.query import ask, events, questions, relations, run_question, search, statements
 from kgraph.query.deeds import deeds
 from kgraph.query.network import network
-from kgraph.query.results import Results
 from kgraph.query.viewed import Viewed, viewed
-from kgraph.store import Binding, Rows, Store, open_store, plain
+from kgraph.store import Binding, Store, open_store
 from kgraph.store.text import KINDS
 
-COLUMNS = (
-    "date", "speaker", "act", "stance", "about", "content", "kind", "publisher", "title", "published", "document",
-    "confidence", "statement",
-)  # fmt: skip
-EVENT_COLUMNS = (
-    "date", "source", "class", "mode", "target", "items", "place", "word", "evidence", "negated", "hypothetical",
-    "claim", "reports", "publisher", "title", "published", "document", "confidence", "event",
-)  # fmt: skip
-RELATION_COLUMNS = (
-    "source", "kind", "target", "word", "known_by", "negated", "former", "hypothetical", "from", "until", "evidence",
-    "claim", "publisher", "title", "published", "document", "confidence", "relation",
-)  # fmt: skip
-FOUND = ("kind", "snippet", "speaker", "act", "about", "date", "publisher", "title", "document", "id")
-NUMBERS = ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 SHOWN = 2000
 """Statements that a graph shows of itself in a notebook."""
 
@@ -117,8 +112,8 @@ class Graph:
             Columns as in ``COLUMNS``. ``speaker`` and ``about`` join several names by commas; ``stance`` is towards
             each of ``about``, in the same order; ``date`` and ``published`` are timestamps, NaT where unknown.
         """
-        frame = pd.DataFrame([_line(row) for row in self.rows(**filters)], columns=list(COLUMNS))
-        return _dated(frame, "date", "published")
+        frame = pd.DataFrame([statement_line(row) for row in self.rows(**filters)], columns=list(COLUMNS))
+        return dated(frame, "date", "published")
 
     def rows(self, **filters: Any) -> list[dict[str, Any]]:
         """The same statements as the JSON objects of ``kgraph statements --format jsonl``, with every offset."""
@@ -138,8 +133,8 @@ class Graph:
             the narrator does; ``reports`` is in how many articles the event is reported.
         """
         with self._store() as store:
-            rows = [_event_line(row) for row in events(store, **filters)]
-        return _dated(pd.DataFrame(rows, columns=list(EVENT_COLUMNS)), "date", "published")
+            rows = [event_line(row) for row in events(store, **filters)]
+        return dated(pd.DataFrame(rows, columns=list(EVENT_COLUMNS)), "date", "published")
 
     def relations(self, **filters: Any) -> pd.DataFrame:
         """How two actors stand to each other: member of, part of, allied with ..., and who holds which office.
@@ -151,8 +146,8 @@ class Graph:
             Columns as in ``RELATION_COLUMNS``; ``known_by`` tells what articles say from what the register knows.
         """
         with self._store() as store:
-            rows = [_relation_line(row) for row in relations(store, **filters)]
-        return _dated(pd.DataFrame(rows, columns=list(RELATION_COLUMNS)), "from", "until", "published")
+            rows = [relation_line(row) for row in relations(store, **filters)]
+        return dated(pd.DataFrame(rows, columns=list(RELATION_COLUMNS)), "from", "until", "published")
 
     def query(
         self,
@@ -178,12 +173,12 @@ class Graph:
         """
         bindings = {name: to_term(value) for name, value in params.items()}
         with self._store() as store:
-            return _frame(ask(store, sparql, bindings, timeout, limit, network))
+            return answered(ask(store, sparql, bindings, timeout, limit, network))
 
     def ask(self, question: str, **params: Any) -> pd.DataFrame:
         """Ask a saved question; ``kgraph query --list`` tells their names and parameters."""
         with self._store() as store:
-            return _frame(run_question(store, question, **params))
+            return answered(run_question(store, question, **params))
 
     def search(self, words: str, *, kind: str | None = None, limit: int = 20, syntax: bool = False) -> pd.DataFrame:
         """Find statements and articles by their words, best first; case and accents do not count.
@@ -347,73 +342,3 @@ def to_term(value: Any) -> Binding:
     if isinstance(value, (list, set, frozenset)):
         return [term for one in value for term in [to_term(one)] if isinstance(term, (Iri, Literal))]
     raise TypeError(f"{value!r} cannot be a parameter: give a string, number, truth value, day, Iri or Literal")
-
-
-def _line(row: dict[str, Any]) -> dict[str, Any]:
-    speakers = [who["label"] for who in (row["speaker"], *row["co_speakers"]) if who]
-    return {
-        "speaker": ", ".join(speakers) or None,
-        "stance": ", ".join(target["stance"] for target in row["targets"]) or None,
-        "about": ", ".join(target["label"] for target in row["targets"]) or None,
-        "content": " ... ".join(piece["text"] for piece in row["content"]),
-        "statement": row["id"],
-        **{name: row[name] for name in ("date", "act", "kind", "publisher", "title", "published", "document")},
-        "confidence": row["confidence"],
-    }
-
-
-def _event_line(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "source": ", ".join(who["label"] for who in row["sources"]) or None,
-        "target": ", ".join(who["label"] for who in row["targets"]) or None,
-        "items": ", ".join(" ".join(filter(None, (one["quantity_text"], one["label"]))) for one in row["items"])
-        or None,
-        "place": row["place"]["label"] if row["place"] else None,
-        "evidence": row["evidence"]["text"],
-        "claim": row["within"],
-        "event": row["id"],
-        **{name: row[name] for name in EVENT_COLUMNS if name in row and name not in ("items", "place", "evidence")},
-    }
-
-
-def _relation_line(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **{name: row[name] for name in RELATION_COLUMNS if name in row},
-        "source": row["source"]["label"],
-        "target": row["target"]["label"],
-        "evidence": row["evidence"]["text"] if row["evidence"] else None,
-        "claim": row["within"],
-        "relation": row["id"],
-    }
-
-
-def _dated(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The frame with these columns as timestamps, NaT where unknown."""
-    for name in columns:
-        frame[name] = pd.to_datetime(frame[name], errors="coerce")
-    return frame
-
-
-def _frame(results: Results) -> pd.DataFrame:
-    if not isinstance(results.answer, Rows):
-        return pd.DataFrame(results.rows_as_text(), columns=list(results.columns))
-    rows = [[None if term is None else _value(term) for term in row] for row in results.rows]
-    frame = pd.DataFrame(rows, columns=list(results.columns))
-    if results.truncated:
-        frame.attrs["truncated"] = True
-        warnings.warn(f"only the first {len(rows)} rows are given: raise the limit for more", stacklevel=3)
-    return frame
-
-
-def _value(term: Iri | Literal) -> Any:
-    """A term as a Python value; what does not parse as its datatype stays text."""
-    kind = term.datatype.removeprefix(PREFIXES["xsd"]) if isinstance(term, Literal) and term.datatype else ""
-    text = plain(term)
-    try:
-        if kind in NUMBERS:
-            return float(text) if kind in ("decimal", "double", "float") else int(text)
-        if kind == "date":
-            return pd.Timestamp(text)
-    except ValueError:
-        return text
-    return text == "true" if kind == "boolean" else text
