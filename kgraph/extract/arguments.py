@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from kgraph.extract.clauses import antecedent, doer, has_passive_form, said_of, speaker_of
 from kgraph.extract.decisions import chance
 from kgraph.extract.lexicon import Lexicon
-from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, POSSESSOR, SUBJECT, children, preposition
+from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, POSSESSOR, SUBJECT, children, is_dash, preposition
 from kgraph.extract.triggers import Trigger
 
 _ENTITIES = {
@@ -65,7 +65,7 @@ def source(trigger: Trigger, lexicon: Lexicon) -> tuple[Token | None, str]:
     """
     if trigger.verb is not None:
         found = doer(trigger.verb)
-        found = speaker_of(found) if found is not None else None
+        found = speaker_of(_behind_dateline(found)) if found is not None else None
         if found is not None and kind_of(found, lexicon) is not None:
             deed = _source_of_noun(found, lexicon) if found.pos_ == "NOUN" and lexicon.noun(found) else None
             return deed or found, "subject"  # of "Norlandic airstrikes killed ten" Norland
@@ -80,6 +80,13 @@ def source(trigger: Trigger, lexicon: Lexicon) -> tuple[Token | None, str]:
         return own, "own"
     far = _subject_above(trigger.token, lexicon)
     return far, "far" if far is not None else "none"
+
+
+def _behind_dateline(subject: Token) -> Token:
+    """Of "HALVIK — The minister accused ..." the minister, whom a parse may take for an apposition to the place."""
+    apposed = [c for c in children(subject, {"appos"}) if any(is_dash(t) for t in subject.doc[subject.i + 1 : c.i])]
+    begins = not subject.doc.text[: subject.idx].rpartition("\n")[2].strip()
+    return apposed[0] if begins and apposed else subject
 
 
 def _by(verb: Token, lexicon: Lexicon) -> Token | None:

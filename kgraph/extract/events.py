@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.arguments import Candidate, candidates, kind_of, source, weighed
+from kgraph.extract.contents import behind_dateline, in_body
 from kgraph.extract.decisions import chance, threshold
 from kgraph.extract.factuality import denied, left_open
 from kgraph.extract.lexicon import Lexicon, load_lexicon
@@ -202,7 +203,8 @@ def mode(trigger: Trigger, lexicon: Lexicon) -> str | None:
 def _mention(article: Article, head: Token) -> Mention:
     if head.ent_type_ == "NORP" and head.pos_ == "ADJ":
         return article.mention(head.idx, head.idx + len(head))
-    return _of_span(article, phrase(head))
+    words = _of_span(article, phrase(head))
+    return behind_dateline(article, in_body(article, words)) or words
 
 
 def _whole(article: Article, head: Token) -> Mention:

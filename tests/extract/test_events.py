@@ -37,6 +37,7 @@ def told(event: Relation) -> tuple[str, list[str], list[str]]:
     ("text", "name", "sources", "targets"),
     [
         ("Norland attacked Varania.", "ASSAULT", ["Norland"], ["Varania"]),
+        ("HALVIK — Norland's minister accused Varania.", "ACCUSE", ["Norland's minister"], ["Varania"]),
         ("Varania was attacked by Norland.", "ASSAULT", ["Norland"], ["Varania"]),
         ("Norland and Eastmark delivered tanks to Varania.", "AID", ["Norland", "Eastmark"], ["Varania"]),
         ("Norland gave weapons to Varania.", "AID", ["Norland"], ["Varania"]),
