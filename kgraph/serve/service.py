@@ -14,6 +14,7 @@ from kgraph.errors import RequestError
 from kgraph.serve.home import Home
 from kgraph.serve.pool import Gate, Pool
 from kgraph.serve.settings import Settings
+from kgraph.serve.trimming import give_back
 from kgraph.serve.worker import Reply
 
 KEPT = 16
@@ -39,7 +40,7 @@ class Service:
         self._gate = Gate(settings.queue)
         self._kept: OrderedDict[tuple[str, ...], Reply] = OrderedDict()
         self._kept_of = ""
-        self._following: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Make everything ready to answer.
@@ -48,14 +49,14 @@ class Service:
             StoreError: There is no store, or it is being written to.
         """
         await self.pool.start(self.home.now)
-        self._following = asyncio.create_task(self.home.follow(self.pool.move))
+        self._tasks = [asyncio.create_task(one) for one in (self.home.follow(self.pool.move), give_back())]
 
     async def stop(self) -> None:
         """End all processes and clean up."""
-        if self._following:
-            self._following.cancel()
+        for task in self._tasks:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._following
+                await task
         await self.pool.stop()
         await self.home.stop()
 
