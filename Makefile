@@ -28,10 +28,10 @@ demo: $(BIN)/kgraph
 	$(BIN)/kgraph view --store demo/store -o demo/graph.html
 	@echo "Open demo/graph.html in a browser."
 
-## All tests but the slow ones; browser tests want Chromium.
+## All tests but the slow ones, two files at a time; browser tests want Chromium.
 test: $(VENV)/.test
 	@$(BIN)/python -c "import tests.browser as b, sys; b.find() or print(b.ADVICE, file=sys.stderr)"
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 ## The tests that take long.
 slow: $(VENV)/.test
