@@ -12,6 +12,7 @@ is none.
 import argparse
 import json
 import subprocess
+import sys
 import tarfile
 import time
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from playwright.sync_api import Page, sync_playwright
 from kgraph.view import page
 from kgraph.view.island import joined
 from kgraph.view.markup import _sheet
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.browser import ADVICE, find
 from tests.view.invented_news import world
 
