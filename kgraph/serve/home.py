@@ -10,7 +10,6 @@ server writes each article by itself.
 """
 
 import asyncio
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +19,7 @@ from typing import Any
 from kgraph.errors import KgraphError, RequestError
 from kgraph.serve.pool import Worker
 from kgraph.serve.worker import Reply, State
+from kgraph.store.sealed import Seals
 
 LOOK_EVERY = 1.0
 """Seconds after which idle workers are moved to a new state, so that an old one takes no space for long."""
@@ -49,7 +49,7 @@ class Home:
     @property
     def now(self) -> State:
         """The state that can be read at this moment."""
-        return State(self._where, "" if self._is_remote else str(newest(Path(self._where))))
+        return State(self._where, "" if self._is_remote else str(Seals(Path(self._where)).number))
 
     @property
     def version(self) -> str:
@@ -116,10 +116,3 @@ class Home:
         with suppress(KgraphError, OSError):
             await self._seal()
         await self._writer.leave()
-
-
-def newest(folder: Path) -> int:
-    """Number of the last sealed state of a store's folder; 0 where there is none."""
-    with suppress(OSError), os.scandir(folder / "sealed") as entries:
-        return max((int(entry.name) for entry in entries if entry.name.isdecimal()), default=0)
-    return 0

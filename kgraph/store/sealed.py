@@ -28,6 +28,11 @@ class Seals:
         """Whether the writer's database may hold more than the last sealed state, or nothing was ever sealed."""
         return (self._folder / UNSEALED).exists() or not self._numbers()
 
+    @property
+    def number(self) -> int:
+        """Number of the last sealed state; 0 where there is none."""
+        return max(self._numbers(), default=0)
+
     def break_(self) -> None:
         """Note, before anything is written, that the database is about to hold more than was sealed."""
         (self._folder / UNSEALED).touch()
@@ -38,7 +43,7 @@ class Seals:
         Args:
             backup: Makes a copy of the database in a new folder.
         """
-        number = max(self._numbers(), default=0) + 1
+        number = self.number + 1
         part = self._home / f"{number}.part"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
