@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from kgraph.extract.contents import inside
 from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
     NOMINAL,
@@ -54,7 +55,7 @@ def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
     """Yield one relation for each pair of ends of a word that tells a lasting relation, once each."""
     seen = set()
     for token in doc:
-        if not any(start <= token.idx < end for start, end in article.body):
+        if not inside(article.body, token.idx, token.idx + 1):
             continue
         for found in _readings(token):
             for source in _several(found.source):

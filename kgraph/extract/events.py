@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.arguments import Candidate, candidates, kind_of, source, weighed
-from kgraph.extract.contents import behind_dateline, in_body
+from kgraph.extract.contents import behind_dateline, in_body, inside
 from kgraph.extract.decisions import chance, threshold
 from kgraph.extract.factuality import denied, left_open
 from kgraph.extract.lexicon import Lexicon, load_lexicon
@@ -62,9 +62,10 @@ def events(article: Article, doc: Doc, lexicon: Lexicon | None = None) -> Iterat
     """
     lexicon = lexicon or load_lexicon()
     for one in readings(doc, lexicon):
+        at = one.trigger.token.idx
         score = chance("event", features(one, lexicon))
         least = 0.0 if _is_clear(one) else threshold("noun" if one.trigger.kind == "noun" else "event")
-        if one.source is not None and _in_body(article, one.trigger.token) and score >= least:
+        if one.source is not None and inside(article.body, at, at + 1) and score >= least:
             yield _relation(article, one, score, lexicon)
 
 
@@ -156,10 +157,6 @@ def _clause(token: Token) -> str:
     if label == "ccomp":
         return "reported" if token.i < token.head.i else "said"
     return label.split(":")[0]
-
-
-def _in_body(article: Article, token: Token) -> bool:
-    return any(start <= token.idx < end for start, end in article.body)
 
 
 def _relation(article: Article, one: Reading, score: float, lexicon: Lexicon) -> Relation:

@@ -12,7 +12,7 @@ from kgraph.store.answer import Answer, first, from_results_json
 from kgraph.store.base import Store
 from kgraph.store.embedded import EmbeddedStore, _as_query_error, from_ox, read_triples
 from kgraph.store.remote import RemoteStore
-from kgraph.store.sparql import names_dataset, query_form, with_prefixes
+from kgraph.store.sparql import query_form, with_prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +45,26 @@ def answer(store: Store, sparql: str, graphs: Graphs | None = None, limit: int |
         QueryError: The query is malformed or not allowed.
     """
     query_form(sparql)
-    if isinstance(store, RemoteStore):
-        return _asked(store, sparql, graphs, limit)
-    assert isinstance(store, EmbeddedStore)
     try:
+        if graphs is None:
+            return store.query_text(sparql, limit=limit)
+        if isinstance(store, RemoteStore):
+            return _asked(store, sparql, graphs, limit)
+        assert isinstance(store, EmbeddedStore)
         with _as_query_error():
-            return from_ox(store._quads.query(sparql, prefixes=PREFIXES, **_dataset(sparql, graphs)), limit)
+            return from_ox(store._quads.query(sparql, prefixes=PREFIXES, **_dataset(graphs)), limit)
     except TypeError as error:
         raise QueryError("the answer holds triples as terms, which are not supported: ask for their parts") from error
 
 
-def _dataset(sparql: str, graphs: Graphs | None) -> dict[str, Any]:
-    if graphs is None:
-        return {"use_default_graph_as_union": not names_dataset(sparql)}  # the union would win over FROM
+def _dataset(graphs: Graphs) -> dict[str, Any]:
     return {
         "default_graph": [ox.NamedNode(iri) if iri else ox.DefaultGraph() for iri in graphs.default],
         "named_graphs": [ox.NamedNode(iri) for iri in graphs.named],
     }
 
 
-def _asked(store: RemoteStore, sparql: str, graphs: Graphs | None, limit: int | None) -> Answer:
-    if graphs is None:
-        return store.query_text(sparql, limit=limit)
+def _asked(store: RemoteStore, sparql: str, graphs: Graphs, limit: int | None) -> Answer:
     if graphs == UNNAMED:
         raise QueryError(f"{store.where}: the graph without a name cannot be asked for there: name a graph")
     is_table = query_form(sparql) in ("SELECT", "ASK")
