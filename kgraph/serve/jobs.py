@@ -15,7 +15,7 @@ from kgraph.serve.forms import ROWS, TRIPLES, chosen
 from kgraph.serve.worker import Reply
 from kgraph.store import Rows, Store, Triples
 from kgraph.store.answer import to_ntriples
-from kgraph.store.dataset import UNNAMED, Graphs, answer
+from kgraph.store.dataset import UNNAMED, Graphs
 from kgraph.store.embedded import EmbeddedStore, rewritten
 from kgraph.store.sparql import bind, query_form
 
@@ -40,7 +40,7 @@ def query(
     form = chosen(accept, ROWS if is_table else TRIPLES, wanted)
     graphs = Graphs(tuple(default), tuple(named)) if default or named else None
     matched = bind(with_matches(store, sparql, {}), {})
-    return written(answer(store, matched, graphs, limit), form)
+    return written(store.query_text(matched, limit=limit, graphs=graphs), form)
 
 
 def written(found: Rows | Triples | bool, form: str) -> Reply:
@@ -108,13 +108,13 @@ def read_graph(store: Store, _: bytes, *, graph: str | None, accept: str, wanted
     if graph and not _is_there(store, graph):
         raise RequestError(404, f"{graph}: there is no graph of that name")
     place = f"GRAPH <{iri_text(Iri(graph))}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
-    found = answer(store, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {place} }}", None if graph else UNNAMED)
+    found = store.query_text(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {place} }}", graphs=None if graph else UNNAMED)
     assert isinstance(found, Triples)
     return written(found, form)
 
 
 def _is_there(store: Store, graph: str) -> bool:
-    return answer(store, f"ASK {{ GRAPH <{iri_text(Iri(graph))}> {{ ?s ?p ?o }} }}") is True
+    return store.query(f"ASK {{ GRAPH <{iri_text(Iri(graph))}> {{ ?s ?p ?o }} }}") is True
 
 
 def update(store: Store, _: bytes, *, sparql: str) -> Reply:
@@ -168,7 +168,7 @@ def seal(store: Store, _: bytes) -> Reply:
 
 def nothing(store: Store, _: bytes) -> Reply:
     """Only open the store, and see that it answers."""
-    if answer(store, "ASK {}") is not True:
+    if store.query("ASK {}") is not True:
         raise QueryError(f"{store.where}: does not answer")
     return Reply(204, JSON, b"")
 

@@ -11,7 +11,6 @@ from kgraph.query.provenance import explain
 from kgraph.query.results import short
 from kgraph.serve.passages import cut
 from kgraph.store import Rows, Store, Term, Triples, plain
-from kgraph.store.dataset import answer
 
 SHOWN = 50
 """Statements of an actor, articles or properties on one page."""
@@ -163,7 +162,7 @@ def thing(store: Store, iri: str) -> dict[str, Any]:
 def about(store: Store, iri: str, limit: int) -> Triples:
     """All triples of a resource and of its own parts."""
     path = f"<{iri_text(iri)}> ({_PARTS})?/kg:targetMention?/oa:hasSelector? ?x . ?x ?p ?o"
-    told = answer(store, f"CONSTRUCT {{ ?x ?p ?o }} WHERE {{ {path} }}", None, limit)
+    told = store.query_text(f"CONSTRUCT {{ ?x ?p ?o }} WHERE {{ {path} }}", limit=limit)
     assert isinstance(told, Triples)
     return told
 

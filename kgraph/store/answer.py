@@ -11,6 +11,7 @@ from kgraph.graph import Triple, term_text
 from kgraph.ontology import PREFIXES, Iri, Literal
 
 Term = Iri | Literal
+NO_TRIPLE_TERMS = "the answer holds triples as terms, which are not supported: ask for their parts"
 XSD_STRING, XSD_BOOLEAN = PREFIXES["xsd"] + "string", PREFIXES["xsd"] + "boolean"
 
 
@@ -97,6 +98,8 @@ def _from_json(term: dict[str, str]) -> Term:
         return Iri(value)
     if term["type"] == "bnode":
         return Iri("_:" + value)
+    if term["type"] == "triple":
+        raise QueryError(NO_TRIPLE_TERMS)
     return to_literal(value, term.get("datatype"), term.get("xml:lang"))
 
 

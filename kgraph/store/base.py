@@ -19,6 +19,7 @@ from kgraph.ontology import (
 from kgraph.records import Actor
 from kgraph.store.answer import Answer, Rows
 from kgraph.store.cards import Card, card_quads, is_whole, merged, to_card
+from kgraph.store.dataset import Graphs
 from kgraph.store.sparql import Binding, bind, query_form
 from kgraph.store.text import KINDS, Hit
 
@@ -44,13 +45,19 @@ class Store(ABC):
         """Ids of the articles that are in; the only book of what is done."""
 
     @abstractmethod
-    def query_text(self, sparql: str, *, limit: int | None = None, network: bool = False) -> Answer:
-        """Answer a query; our prefixes are declared, the default graph is the union of all.
+    def query_text(
+        self, sparql: str, *, limit: int | None = None, network: bool = False, graphs: Graphs | None = None
+    ) -> Answer:
+        """Answer a query whose parameters are bound; our prefixes are declared.
 
         Args:
-            sparql: The query, which was found harmless.
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
             limit: Rows or triples to keep; ``truncated`` tells whether there were more.
             network: Whether it may call other servers.
+            graphs: The dataset, in place of what FROM says. Without either, the default graph is the union of all.
+
+        Raises:
+            QueryError: It is malformed or not allowed, or its answer is nothing that we have a form for.
         """
 
     @abstractmethod

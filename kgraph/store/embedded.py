@@ -13,8 +13,9 @@ import pyoxigraph as ox
 
 from kgraph.errors import QueryError, StoreError, StoreLockedError
 from kgraph.ontology import PREFIXES, Iri, article_graph
-from kgraph.store.answer import Answer, Rows, Term, Triples, first, to_literal
+from kgraph.store.answer import NO_TRIPLE_TERMS, Answer, Rows, Term, Triples, first, to_literal
 from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping
+from kgraph.store.dataset import Graphs
 from kgraph.store.folder import PATIENCE, Lock, store_folder
 from kgraph.store.sealed import UNSEALED, Seal, Seals
 from kgraph.store.sparql import graphs_changed, names_dataset, query_form
@@ -103,12 +104,13 @@ class EmbeddedStore(Store):
         names = (name.value for name in self._quads.named_graphs() if isinstance(name, ox.NamedNode))
         return {name.removeprefix(ARTICLE_GRAPHS) for name in names if name.startswith(ARTICLE_GRAPHS)}
 
-    def query_text(self, sparql: str, *, limit: int | None = None, network: bool = False) -> Answer:
+    def query_text(
+        self, sparql: str, *, limit: int | None = None, network: bool = False, graphs: Graphs | None = None
+    ) -> Answer:
         """See ``Store``."""
         query_form(sparql, network=network)
-        union = not names_dataset(sparql)  # the union would win over FROM
         with _as_query_error():
-            return from_ox(self._quads.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=union), limit)
+            return from_ox(self._quads.query(sparql, prefixes=PREFIXES, **_dataset(sparql, graphs)), limit)
 
     def update(self, sparql: str) -> None:
         """See ``Store``."""
@@ -273,6 +275,16 @@ def _line(error: Exception) -> str:
     return text if len(text) <= 200 else text[:197] + "..."
 
 
+def _dataset(sparql: str, graphs: Graphs | None) -> dict[str, Any]:
+    """The dataset as pyoxigraph is told it."""
+    if graphs is None:
+        return {"use_default_graph_as_union": not names_dataset(sparql)}  # the union would win over FROM
+    return {
+        "default_graph": [ox.NamedNode(iri) if iri else ox.DefaultGraph() for iri in graphs.default],
+        "named_graphs": [ox.NamedNode(iri) for iri in graphs.named],
+    }
+
+
 def from_ox(found: Any, limit: int | None = None) -> Answer:
     """Translate a result of pyoxigraph, or as much of it as the limit allows."""
     most = None if limit is None else limit + 1
@@ -299,6 +311,8 @@ def _node(term: Any) -> Iri:
         return Iri(term.value)
     if isinstance(term, ox.BlankNode):
         return Iri(f"_:{term.value}")
+    if isinstance(term, ox.Triple):
+        raise QueryError(NO_TRIPLE_TERMS)
     raise TypeError(f"not a node: {term!r}")
 
 

@@ -11,8 +11,9 @@ from kgraph.graph import iri_text
 from kgraph.ontology import Iri, Literal
 from kgraph.store.answer import Answer, Rows, Triples, first, from_results_json, node_text, plain
 from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping, triples_of
+from kgraph.store.dataset import UNNAMED, Graphs
 from kgraph.store.http import TIMEOUT, Client, OnePlace
-from kgraph.store.sparql import query_form, refuse_foreign_graphs, with_prefixes
+from kgraph.store.sparql import foreign_graph, is_ours, query_form, refuse_foreign_graphs, with_prefixes
 from kgraph.store.text import CHUNK, KINDS, Hit, TextIndex, pieces, to_match
 
 MOST = 2000
@@ -49,21 +50,39 @@ class RemoteStore(Store):
         return {str(graph).removeprefix(ARTICLE_GRAPHS) for (graph,) in rows if str(graph).startswith(ARTICLE_GRAPHS)}
 
     def query_text(
-        self, sparql: str, *, limit: int | None = None, network: bool = False, timeout: float | None = None
+        self,
+        sparql: str,
+        *,
+        limit: int | None = None,
+        network: bool = False,
+        graphs: Graphs | None = None,
+        timeout: float | None = None,
     ) -> Answer:
         """See ``Store``. Without ``network`` the server may be asked about our graphs only, not to fetch others."""
         form = query_form(sparql, network=network)
         if not network:
             refuse_foreign_graphs(sparql)
         accept = "application/sparql-results+json" if form in ("SELECT", "ASK") else "application/n-triples"
-        # Oxigraph's server takes the union only when told so; others do not mind being told.
-        body = urlencode({"query": with_prefixes(sparql), "union-default-graph": "true"}).encode()
+        fields = [("query", with_prefixes(sparql)), *self._dataset(graphs, network=network)]
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
-        data = self._client.send("query", body, headers, timeout=timeout)
+        data = self._client.send("query", urlencode(fields).encode(), headers, timeout=timeout)
         answer = from_results_json(data) if form in ("SELECT", "ASK") else _from_ntriples(data)
         if form == "ASK" and isinstance(answer, Rows):  # Virtuoso's way to say yes: a row with a 1
             return any(plain(term) in ("1", "true") for row in answer.rows for term in row if term is not None)
         return first(answer, limit)
+
+    def _dataset(self, graphs: Graphs | None, *, network: bool) -> list[tuple[str, str]]:
+        """The dataset as the protocol's fields."""
+        if graphs is None:  # Oxigraph's server takes the union only when told so; others do not mind being told
+            return [("union-default-graph", "true")]
+        if graphs == UNNAMED:
+            raise QueryError(f"{self.where}: the graph without a name cannot be asked for there: name a graph")
+        fields = [("default-graph-uri", iri) for iri in graphs.default]
+        fields += [("named-graph-uri", iri) for iri in graphs.named]
+        for _, iri in () if network else fields:
+            if not is_ours(iri):
+                raise foreign_graph("the dataset", f"<{iri}>")
+        return fields
 
     def update(self, sparql: str) -> None:
         """See ``Store``."""

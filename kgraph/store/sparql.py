@@ -122,12 +122,28 @@ def refuse_foreign_graphs(sparql: str) -> None:
     """
     found = list(tokens(decoded(sparql)))
     words = [token.text.upper() if token.kind == "word" else "" for token in found]
+    ours = [f"<{_OURS}"]
+    if all((word, token.text) != ("PREFIX", "kgr:") for word, token in zip(words, found[1:], strict=False)):
+        ours.append("kgr:graph")
     for at, word in enumerate(words):
         if word.endswith("FROM"):
             after = at + 2 if words[at + 1 : at + 2] == ["NAMED"] else at + 1
             name = found[after].text if after < len(found) else ""
-            if not name.startswith((f"<{RESOURCE}graph/", "kgr:graph")):
-                raise QueryError(f"FROM {name} is not allowed, as the server might fetch it: use GRAPH {name} {{ }}")
+            if not name.startswith(tuple(ours)):
+                raise foreign_graph("FROM", name)
+
+
+_OURS = f"{RESOURCE}graph/"
+
+
+def is_ours(graph: str) -> bool:
+    """Whether a graph's IRI is one that only we give."""
+    return graph.startswith(_OURS)
+
+
+def foreign_graph(where: str, name: str) -> QueryError:
+    """The refusal of a graph that the server might fetch."""
+    return QueryError(f"{where} {name} is not allowed, as the server might fetch it: use GRAPH {name} {{ }}")
 
 
 def may_call(sparql: str, keyword: str) -> bool:

@@ -10,10 +10,11 @@ import pytest
 from kgraph.consolidate import tie_statements
 from kgraph.errors import QueryError, QueryTimeoutError, StoreError
 from kgraph.graph import quads, to_nquads
-from kgraph.ontology import ACTORS_GRAPH, Iri, Literal
+from kgraph.ontology import ACTORS_GRAPH, Iri, Literal, article_graph
 from kgraph.query import ask, check, questions, run_question, statements, stats
 from kgraph.records import Actor, Facts
-from kgraph.store import Rows, Store, Triples, open_store
+from kgraph.store import Rows, Store, Triples, open_store, plain
+from kgraph.store.dataset import UNNAMED, Graphs
 from tests.conftest import OFFICIALS, TALVEK, TREATY, VARANIA, Pen, ferry_facts, put, treaty_facts
 from tests.store.servers import VIRTUOSO, oxigraph, oxigraph_running, virtuoso_running
 
@@ -101,6 +102,53 @@ def test_every_question_answers_alike_in_every_home(full: Store, store: Store, n
     assert sorted(map(str, run_question(full, name, **given).rows)) == sorted(
         map(str, run_question(store, name, **given).rows)
     )
+
+
+def counted(store: Store, pattern: str, graphs: Graphs | None) -> int:
+    answer = store.query_text(f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ {pattern} }}", graphs=graphs)
+    assert isinstance(answer, Rows)
+    ((number,),) = answer.rows
+    return int(plain(number)) if number else -1
+
+
+def test_a_query_is_about_the_graphs_that_the_caller_names(full: Store) -> None:
+    first, second = (str(article_graph(facts.article.id)) for facts in (treaty_facts(), ferry_facts()))
+    plainly, inside = "?s a kg:Statement", "GRAPH ?g { ?s a kg:Statement }"
+    one, other = len(treaty_facts().statements), len(ferry_facts().statements)
+    table = [
+        (plainly, None, one + other),
+        (plainly, Graphs((first,)), one),
+        (plainly, Graphs((first, second)), one + other),
+        (plainly, Graphs((ACTORS_GRAPH,)), 0),
+        (plainly, Graphs((ACTORS_GRAPH,), (first,)), 0),
+        (inside, Graphs((ACTORS_GRAPH,), (first,)), one),
+        (inside, Graphs((ACTORS_GRAPH,), (first, second)), one + other),
+    ]
+    for pattern, graphs, expected in table:
+        assert counted(full, pattern, graphs) == expected, (pattern, graphs)
+
+
+def test_the_dataset_that_the_caller_names_counts_more_than_from(full: Store) -> None:
+    first, second = (str(article_graph(facts.article.id)) for facts in (treaty_facts(), ferry_facts()))
+    found = full.query_text(f"SELECT ?s FROM <{first}> {{ ?s a kg:Article }}", graphs=Graphs((second,)))
+    assert isinstance(found, Rows)
+    assert [str(row[0]).endswith(ferry_facts().article.id) for row in found.rows] == [True]
+
+
+def test_the_graph_without_a_name_is_asked_for_alone(store: Store) -> None:
+    assert store.query_text("ASK { ?s ?p ?o }", graphs=UNNAMED) is False
+    with open_store(None) as memory:
+        memory.load(b"<http://a.b/s> <http://a.b/p> <http://a.b/o> .\n")
+        assert memory.query_text("ASK { <http://a.b/s> ?p ?o }", graphs=UNNAMED) is True
+
+
+@pytest.mark.parametrize("timeout", [None, 60])
+def test_an_answer_with_triples_as_terms_is_refused(timeout: float | None) -> None:
+    with open_store(None) as memory:
+        memory.load(b"<http://a.b/s> <http://a.b/p> <<( <http://a.b/s> <http://a.b/p> <http://a.b/o> )>> .\n")
+        for query in ("SELECT ?o { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
+            with pytest.raises(QueryError, match="triples as terms, which are not supported: ask for their parts"):
+                ask(memory, query, timeout=timeout)
 
 
 def test_putting_in_the_same_again_changes_no_byte(full: Store) -> None:

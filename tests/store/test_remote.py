@@ -7,6 +7,7 @@ import pytest
 from kgraph.errors import KgraphError, QueryError, QueryTimeoutError, StoreError
 from kgraph.query import ask
 from kgraph.store import open_store
+from kgraph.store.dataset import UNNAMED, Graphs
 from kgraph.store.http import Client
 from tests.sparql import Server
 
@@ -66,6 +67,7 @@ def test_a_place_that_no_server_has_is_refused() -> None:
         "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
         "PREFIX a: <file:///etc/> SELECT * FROM a:passwd { ?s ?p ?o }",
         "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",
+        "PREFIX kgr: <http://localhost/> SELECT * FROM kgr:graph { ?s ?p ?o }",
         "SELECT * \\u0046ROM <http://localhost/x> { ?s ?p ?o }",
     ],
 )
@@ -73,6 +75,25 @@ def test_a_server_is_not_made_to_fetch_other_graphs(server: Server, query: str) 
     with open_store(server.address) as remote, pytest.raises(QueryError, match="is not allowed"):
         remote.query(query)
     assert server.seen == []
+
+
+@pytest.mark.parametrize("graphs", [Graphs(("http://localhost/x",)), Graphs(named=("file:///etc/passwd",))])
+def test_nor_by_the_dataset_that_the_caller_names(server: Server, graphs: Graphs) -> None:
+    with open_store(server.address) as remote, pytest.raises(QueryError, match=r"the dataset <.*> is not allowed"):
+        remote.query_text("ASK { ?s ?p ?o }", graphs=graphs)
+    assert server.seen == []
+
+
+def test_a_server_has_no_way_to_name_the_graph_without_a_name(server: Server) -> None:
+    with open_store(server.address) as remote, pytest.raises(QueryError, match="name a graph"):
+        remote.query_text("ASK { ?s ?p ?o }", graphs=UNNAMED)
+
+
+def test_triples_as_terms_of_a_server_are_an_error_not_an_odd_value(server: Server) -> None:
+    triple = b'{"type": "triple", "value": {"subject": 1}}'
+    server.mischief = (200, b'{"head": {"vars": ["t"]}, "results": {"bindings": [{"t": ' + triple + b"}]}}")
+    with open_store(server.address) as remote, pytest.raises(QueryError, match="triples as terms"):
+        remote.select("SELECT ?t {}")
 
 
 def test_a_server_that_never_stops_sending_is_left(server: Server) -> None:
