@@ -9,10 +9,15 @@
 
 A parameter binds the variable of its name: an ``actor`` to everyone who is so named, a ``side`` also to those who speak
 for them, the others to one term. Left out,
-it binds nothing, so the query's pattern or a ``FILTER (!BOUND(?about) || ...)`` lets everything through. A comment
-``# bind ?about`` in a group binds it there, too.
+it binds nothing, so the query's pattern or a ``FILTER (!BOUND(?about) || ...)`` lets everything through.
+
+Two kinds of comments make a question fast; without them it answers the same. ``# bind ?about`` at the end of a line, in
+a group, binds it there, too. What follows ``# if ?about:`` on a line is part of the query where ``?about`` is bound.
+``?statement`` is so bound to the statements of the days from ``since`` to ``until`` where both are given and there are
+not too many: looking a few days up is faster than comparing every date of the store.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,12 +31,21 @@ from kgraph.query.chain import shortest_chain
 from kgraph.query.names import actors_named, sides
 from kgraph.query.results import Results
 from kgraph.query.statements import day
-from kgraph.store import Binding, Store
+from kgraph.store import MANY, Binding, Rows, Store, plain
 from kgraph.store.sparql import values_block
 
 CHAIN = "shortest-chain"
 """The one question that SPARQL alone cannot answer."""
+LONGEST = 366
+"""Days from ``since`` to ``until`` that are looked up one by one."""
+_OF_DAYS = """SELECT ?statement WHERE {
+  { # bind ?day
+    ?statement kg:date ?day }
+  UNION
+  { # bind ?day
+    ?article kg:published ?day . ?statement kg:reportedIn ?article FILTER NOT EXISTS { ?statement kg:date ?any } } }"""
 _INSIDE = re.compile(r"# bind ((?:\?\w+ ?)+)$", re.MULTILINE)
+_IF = re.compile(r"# if ((?:\?\w+ ?)+): ")
 _PARAM = re.compile(r"# param: (?P<name>\w+) (?P<kind>\w+)(?P<needed>!?) (?P<about>.*?)(?: = (?P<default>.*))?")
 
 
@@ -141,13 +155,25 @@ def run_question(
         longest = _number("longest", values["longest"]) or 0
         return shortest_chain(store, asked.sparql, **ends, longest=longest, timeout=timeout)
     bound = {key: _term(store, key, kinds[key], value) for key, value in values.items() if value}
-    return ask(
-        store, _bound_inside(asked.sparql, bound), bound, timeout, min(most, limit) if most and limit else most or limit
-    )
+    sparql = _bound_inside(asked.sparql, {**_of_days(store, asked.sparql, bound), **bound})
+    return ask(store, sparql, bound, timeout, min(most, limit) if most and limit else most or limit)
+
+
+def _of_days(store: Store, sparql: str, bound: Mapping[str, Binding]) -> dict[str, Binding]:
+    """The statements of the days that are asked about, where those are few and the question can use them."""
+    ends = [bound.get("since"), bound.get("until")]
+    first, last = (datetime.date.fromisoformat(one.value) if isinstance(one, Literal) else None for one in ends)
+    if "# bind ?statement" not in sparql or not first or not last or (last - first).days >= LONGEST:
+        return {}
+    days = [day("day", first + datetime.timedelta(one)) for one in range((last - first).days + 1)]
+    found = store.query_text(_bound_inside(_OF_DAYS, {"day": days}), limit=MANY)
+    assert isinstance(found, Rows)
+    return {} if found.truncated else {"statement": sorted({Iri(plain(one)) for (one,) in found.rows if one})}
 
 
 def _bound_inside(sparql: str, bound: Mapping[str, Binding]) -> str:
     """Bind parameters in the groups that say so, too: what is bound outside a UNION, its branches do not know."""
+    sparql = _IF.sub(lambda found: "" if set(re.findall(r"\w+", found[1])) <= bound.keys() else found[0], sparql)
 
     def values(found: re.Match[str]) -> str:
         return " ".join(values_block(name, bound[name]) for name in re.findall(r"\w+", found[1]) if name in bound)

@@ -33,6 +33,9 @@ FORMS = {
 BULK = 1_000_000
 """Bytes above which data is loaded in bulk: as whole or not at all, but with files of its own in the database."""
 
+KNOWN = 50_000
+"""Terms of an answer that are kept while it is translated."""
+
 
 class EmbeddedStore(Store):
     """A store in this process's memory, or in a folder that any number may read while one writes to it.
@@ -290,7 +293,8 @@ def from_ox(found: Any, limit: int | None = None) -> Answer:
     most = None if limit is None else limit + 1
     if isinstance(found, ox.QuerySolutions):
         names = [variable.value for variable in found.variables]
-        rows = (tuple([None if term is None else _known(term) for term in row]) for row in islice(found, most))
+        known = _Known().__getitem__
+        rows = (tuple(map(known, row)) for row in islice(found, most))
         return first(Rows(tuple(names), tuple(rows)), limit)
     if isinstance(found, ox.QueryTriples):
         triples = ((_node(one.subject), _node(one.predicate), _known(one.object)) for one in islice(found, most))
@@ -298,6 +302,16 @@ def from_ox(found: Any, limit: int | None = None) -> Answer:
     if isinstance(found, ox.QueryBoolean):
         return bool(found)
     raise TypeError(f"not a result of a query: {found!r}")
+
+
+class _Known(dict[Any, Term | None]):
+    """Terms that were translated before: the cells of a table are mostly the same few actors, days and articles."""
+
+    def __missing__(self, term: Any) -> Term | None:
+        if len(self) >= KNOWN:
+            self.clear()
+        self[term] = found = None if term is None else _known(term)
+        return found
 
 
 def _known(term: Any) -> Term:
