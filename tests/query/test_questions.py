@@ -11,6 +11,7 @@ from kgraph.errors import QueryError
 from kgraph.graph import Quad
 from kgraph.ontology import KG, PEOPLE_GRAPH, Iri, evidence_iri
 from kgraph.query import questions, run_question
+from kgraph.query.questions import _bound_inside
 from kgraph.records import Article, Event, Facts, Tenure
 from kgraph.store import Store, open_store
 from tests.conftest import NORLAND, OFFICIALS, OSTMARK, TALVEK, VARANIA, WEISS, Pen, make_actor, put
@@ -230,3 +231,27 @@ def test_a_chain_has_a_time_limit(news: Store) -> None:
 def test_a_cap_counts_for_every_question(news: Store) -> None:
     results = run_question(news, "top-targets", most=1)
     assert (len(results.rows), results.truncated) == (1, True)
+
+
+def answers(store: Store, name: str, **given: str) -> list[str]:
+    return sorted(map(str, run_question(store, name, **given).rows))
+
+
+@pytest.mark.parametrize("name", ["who-said-about", "top-speakers", "top-targets"])
+def test_days_that_are_looked_up_and_dates_that_are_compared_give_the_same(
+    news: Store, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spans = [("2023-05-01", "2023-05-31"), ("2023-05-10", "2023-06-02"), ("2023-06-03", "2023-06-01")]
+    spans += [("2020-01-01", "2023-05-20"), ("1999-01-01", "1999-01-02")]
+    looked_up = [answers(news, name, since=since, until=until) for since, until in spans]
+    monkeypatch.setattr("kgraph.query.questions.LONGEST", -10000)
+    assert [answers(news, name, since=since, until=until) for since, until in spans] == looked_up
+    assert looked_up[0]
+    assert looked_up[4] == []
+
+
+def test_a_line_that_is_there_where_a_parameter_is_bound_is_a_comment_elsewhere() -> None:
+    text = "{ # if ?a ?b: ?s ?p ?a . # bind ?a\n }"
+    bound = {"a": Iri("http://a.b/1"), "b": Iri("http://a.b/2")}
+    assert _bound_inside(text, {"a": bound["a"]}).startswith("{ # if ?a ?b: ?s ?p ?a .")
+    assert _bound_inside(text, bound) == "{ ?s ?p ?a . VALUES ?a { <http://a.b/1> }\n }"
