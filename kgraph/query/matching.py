@@ -62,8 +62,8 @@ def _pattern(found: Sequence[Token], at: int, params: Mapping[str, Binding], len
     group = _group_opens(found, at)
     if after.text in (",", "^") or after.text.startswith("@"):
         raise QueryError(f"kg:textMatch takes one plain string: {_HOW}")
-    if not first:  # "; kg:textMatch words" goes, as SPARQL lets a semicolon stand alone
-        return _Match(subject.text, words, found[at].start, after.start, group)
+    if not first:  # "; kg:textMatch words" goes: SPARQL lets a semicolon stand alone, but not every server does
+        return _Match(subject.text, words, found[at - 1].start, after.start, group)
     if after.text == ";":
         return _Match(subject.text, words, found[at].start, after.start + 1, group)
     end = after.start + 1 if after.text == "." else after.start

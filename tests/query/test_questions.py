@@ -1,5 +1,6 @@
 """The saved questions, asked on invented news of four outlets: what a journalist would want to see comes back."""
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -244,7 +245,7 @@ def test_days_that_are_looked_up_and_dates_that_are_compared_give_the_same(
     spans = [("2023-05-01", "2023-05-31"), ("2023-05-10", "2023-06-02"), ("2023-06-03", "2023-06-01")]
     spans += [("2020-01-01", "2023-05-20"), ("1999-01-01", "1999-01-02")]
     looked_up = [answers(news, name, since=since, until=until) for since, until in spans]
-    monkeypatch.setattr("kgraph.query.questions.LONGEST", -10000)
+    monkeypatch.setattr(sys.modules["kgraph.query.questions"], "LONGEST", -10000)
     assert [answers(news, name, since=since, until=until) for since, until in spans] == looked_up
     assert looked_up[0]
     assert looked_up[4] == []
