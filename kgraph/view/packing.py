@@ -1,0 +1,106 @@
+"""Boxes -> places where none overlaps another: pushed apart within a sheet, and sheets packed beside each other."""
+
+from functools import lru_cache
+from math import ceil, sqrt
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+
+REACH = 24.0
+"""Pixels between two boxes within which they are watched while boxes are pushed apart."""
+STRIDE = 100
+"""Places of a spiral that are tried at once."""
+
+
+def push_apart(sheet: Floats, boxes: Floats) -> Floats:
+    """Push boxes apart until none overlaps; where pushing is not enough, the sheet grows."""
+    number, flat = len(sheet), sheet.T.ravel()  # all x, then all y
+    near, sure = _near(flat, boxes), flat
+    for turn in range(1, 2001):
+        if np.abs(flat - sure).max() > REACH / 2:  # two that were further apart may meet now
+            near, sure = _near(flat, boxes), flat
+        across, down = flat[near.one] - flat[near.other], flat[near.one + number] - flat[near.other + number]
+        over, under = near.wide - np.abs(across), near.high - np.abs(down)
+        met = np.flatnonzero((over > 0.5) & (under > 0.5))
+        if not len(met):
+            return flat.reshape(2, number).T
+        upright = over[met] > under[met]  # along the axis on which they overlap less, each half of the way
+        push = np.where(upright, np.copysign(under[met] + 1, down[met]), np.copysign(over[met] + 1, across[met])) / 2
+        one, other = (end[met] + number * upright for end in (near.one, near.other))
+        moved = np.bincount(one, push, 2 * number) - np.bincount(other, push, 2 * number)
+        flat = (flat + moved * (1.0 if turn % 3 else 0.6)) * (1.0 if turn % 40 else 1.08)
+    return _grid(sheet, boxes)
+
+
+class _Near(NamedTuple):
+    """Pairs of boxes that overlap or nearly do, each once, and how near their middles may come."""
+
+    one: NDArray[np.intp]
+    other: NDArray[np.intp]
+    wide: Floats
+    high: Floats
+
+
+def _near(flat: Floats, boxes: Floats) -> _Near:
+    found = np.ones((len(boxes), len(boxes)), dtype=bool)
+    rooms = [np.add.outer(size, size) for size in boxes.T / 2]
+    for at, room in zip(flat.reshape(2, -1), rooms, strict=True):
+        found &= np.abs(np.subtract.outer(at, at)) < room + REACH
+    one, other = np.nonzero(np.triu(found, 1))
+    wide, high = (room[one, other] for room in rooms)
+    return _Near(one, other, wide, high)
+
+
+def _grid(sheet: Floats, boxes: Floats) -> Floats:
+    """Place boxes on a grid: the last resort for marks that pushing cannot part."""
+    columns = ceil(sqrt(len(sheet)))
+    cells = np.array([[at % columns, at // columns] for at in range(len(sheet))])
+    return np.asarray(cells * boxes.max(axis=0), dtype=np.float64)
+
+
+def extent(sheet: Floats, boxes: Floats) -> tuple[Floats, Floats]:
+    """Top left and bottom right corners of a part, with room around it."""
+    return (sheet - boxes / 2).min(axis=0) - 12, (sheet + boxes / 2).max(axis=0) + 12
+
+
+def pack(extents: list[tuple[Floats, Floats]]) -> list[Floats]:
+    """Move each part along a spiral from the middle to the first place that is free.
+
+    Returns:
+        What to add to each part's places.
+    """
+    if len(extents) == 1:
+        return [-np.add(*extents[0]) / 2]
+    moves: list[Floats] = []
+    lows, highs = np.empty((0, 2)), np.empty((0, 2))
+    spiral, at = _spiral(2000), 0
+    for low, high in extents:
+        while True:
+            if at + STRIDE > len(spiral):
+                spiral = _spiral(2 * len(spiral))
+            centred = spiral[at : at + STRIDE] - (low + high) / 2
+            if (free := _free(low + centred, high + centred, lows, highs)).any():
+                break
+            at += STRIDE
+        moves.append(centred[int(np.argmax(free))])
+        lows, highs = np.vstack([lows, low + moves[-1]]), np.vstack([highs, high + moves[-1]])
+        at = max(0, at - STRIDE)  # the next is smaller, and may fit a little further in
+    return moves
+
+
+@lru_cache(8)
+def _spiral(steps: int) -> Floats:
+    turn = 0.35 * np.arange(steps) ** 0.62
+    return np.asarray(np.stack([1.7 * np.cos(turn), np.sin(turn)], axis=1) * (9.0 * turn)[:, None])
+
+
+def _free(low: Floats, high: Floats, lows: Floats, highs: Floats) -> NDArray[np.bool_]:
+    """Tell for each place, from ``low`` to ``high``, whether it touches none of those taken."""
+    clash = low[:, None, 0] < highs[None, :, 0]
+    clash &= high[:, None, 0] > lows[None, :, 0]
+    clash &= low[:, None, 1] < highs[None, :, 1]
+    clash &= high[:, None, 1] > lows[None, :, 1]
+    return np.asarray(~clash.any(axis=1))
