@@ -1,6 +1,5 @@
 """Boxes -> places where none overlaps another: pushed apart within a sheet, and sheets packed beside each other."""
 
-from functools import lru_cache
 from math import ceil, sqrt
 from typing import NamedTuple, TypeAlias
 
@@ -13,6 +12,8 @@ REACH = 24.0
 """Pixels between two boxes within which they are watched while boxes are pushed apart."""
 STRIDE = 100
 """Places of a spiral that are tried at once."""
+TURN, BEND, RISE, WIDER = 0.35, 0.62, 9.0, 1.7
+"""The spiral: its first step in radians, how fast the steps get shorter, pixels outwards a radian, its width by height."""
 
 
 def push_apart(sheet: Floats, boxes: Floats) -> Floats:
@@ -75,26 +76,30 @@ def pack(extents: list[tuple[Floats, Floats]]) -> list[Floats]:
     if len(extents) == 1:
         return [-np.add(*extents[0]) / 2]
     moves: list[Floats] = []
-    lows, highs = np.empty((0, 2)), np.empty((0, 2))
-    spiral, at = _spiral(2000), 0
+    lows, highs, at = np.empty((0, 2)), np.empty((0, 2)), 0
     for low, high in extents:
         while True:
-            if at + STRIDE > len(spiral):
-                spiral = _spiral(2 * len(spiral))
-            centred = spiral[at : at + STRIDE] - (low + high) / 2
+            centred = _spiral(np.arange(at, at + STRIDE)) - (low + high) / 2
             if (free := _free(low + centred, high + centred, lows, highs)).any():
                 break
             at += STRIDE
+        if not moves:
+            at = _way_out(high - low)
         moves.append(centred[int(np.argmax(free))])
         lows, highs = np.vstack([lows, low + moves[-1]]), np.vstack([highs, high + moves[-1]])
         at = max(0, at - STRIDE)  # the next is smaller, and may fit a little further in
     return moves
 
 
-@lru_cache(8)
-def _spiral(steps: int) -> Floats:
-    turn = 0.35 * np.arange(steps) ** 0.62
-    return np.asarray(np.stack([1.7 * np.cos(turn), np.sin(turn)], axis=1) * (9.0 * turn)[:, None])
+def _spiral(steps: NDArray[np.intp]) -> Floats:
+    turn = TURN * steps**BEND
+    return np.asarray(np.stack([WIDER * np.cos(turn), np.sin(turn)], axis=1) * (RISE * turn)[:, None])
+
+
+def _way_out(size: Floats) -> int:
+    """Steps of the spiral that surely do not lead out of a box of this size around its middle."""
+    turn = min(size[0] / 2 / WIDER, size[1] / 2) / RISE
+    return int((turn / TURN) ** (1 / BEND))
 
 
 def _free(low: Floats, high: Floats, lows: Floats, highs: Floats) -> NDArray[np.bool_]:
