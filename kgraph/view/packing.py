@@ -13,7 +13,7 @@ REACH = 24.0
 STRIDE = 100
 """Places of a spiral that are tried at once."""
 TURN, BEND, RISE, WIDER = 0.35, 0.62, 9.0, 1.7
-"""The spiral: its first step in radians, how fast the steps get shorter, pixels outwards a radian, its width by height."""
+"""The spiral: its first step in radians, how steps get shorter, pixels outwards a radian, width by height."""
 
 
 def push_apart(sheet: Floats, boxes: Floats) -> Floats:
