@@ -7,8 +7,8 @@ CAP = 8_000_000
 open 10 MB of it without trouble, and slow down well before 50 MB."""
 
 
-def iframe(html: str, height: int = 640, *, cap: int = CAP, still: str = "") -> str:
-    """Wrap a page in an ``<iframe srcdoc=...>`` that may run its own script, save files, and nothing else.
+def iframe(html: str, height: int = 720, *, cap: int = CAP, still: str = "") -> str:
+    """Wrap a page in an ``<iframe srcdoc=...>`` that may run its own script, save files, copy text, and nothing else.
 
     The frame has no origin of its own (no ``allow-same-origin``): the page can read neither the notebook nor its
     cookies. Links to sources may open in a tab of their own.
@@ -26,7 +26,7 @@ def iframe(html: str, height: int = 640, *, cap: int = CAP, still: str = "") -> 
     return (
         f'<iframe srcdoc=\'{carried}\' title="kgraph: who said what about whom" width="100%" height="{int(height)}" '
         'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
-        'referrerpolicy="no-referrer" loading="lazy" style="border:0"></iframe>'
+        'allow="clipboard-write" referrerpolicy="no-referrer" loading="lazy" style="border:0"></iframe>'
     )
 
 
