@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 import rustworkx as rx
 
-from kgraph.view.packing import Floats, extent, pack, push_apart
+from kgraph.view.packing import Floats, pack, push_apart
 
 Ties: TypeAlias = dict[tuple[str, str], float]
 """How far apart two should stand; the lesser id first."""
@@ -117,7 +117,7 @@ def arranged(ties: Ties, marks: dict[str, Mark], *, rough: bool = False) -> dict
     rooms = _boxes([marks[actor] for actor in ids])
     boxes = [rooms[part] for part in parts]
     sheets = [_sheet(whole.subgraph(part), room, rough) for part, room in zip(parts, boxes, strict=True)]
-    corners = pack([extent(sheet, room) for sheet, room in zip(sheets, boxes, strict=True)])
+    corners = pack(sheets, boxes)
     placed: dict[str, tuple[int, int]] = {}
     for part, sheet, corner in zip(parts, sheets, corners, strict=True):
         found = np.rint(sheet + corner).astype(int).tolist()

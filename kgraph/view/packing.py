@@ -1,5 +1,6 @@
 """Boxes -> places where none overlaps another: pushed apart within a sheet, and sheets packed beside each other."""
 
+from collections.abc import Sequence
 from math import ceil, sqrt
 from typing import NamedTuple, TypeAlias
 
@@ -10,6 +11,8 @@ Floats: TypeAlias = NDArray[np.float64]
 
 REACH = 24.0
 """Pixels between two boxes within which they are watched while boxes are pushed apart."""
+MARGIN = 12
+"""Pixels around each box that keep another sheet away."""
 STRIDE = 100
 """Places of a spiral that are tried at once."""
 TURN, BEND, RISE, WIDER = 0.35, 0.62, 9.0, 1.7
@@ -62,31 +65,28 @@ def _grid(sheet: Floats, boxes: Floats) -> Floats:
     return np.asarray(cells * boxes.max(axis=0), dtype=np.float64)
 
 
-def extent(sheet: Floats, boxes: Floats) -> tuple[Floats, Floats]:
-    """Top left and bottom right corners of a part, with room around it."""
-    return (sheet - boxes / 2).min(axis=0) - 12, (sheet + boxes / 2).max(axis=0) + 12
+def pack(sheets: Sequence[Floats], boxes: Sequence[Floats]) -> list[Floats]:
+    """Move each sheet along a spiral to the first place that is free, from the rim of the first, largest one outwards.
 
-
-def pack(extents: list[tuple[Floats, Floats]]) -> list[Floats]:
-    """Move each part along a spiral from the middle to the first place that is free.
+    The corners that the first leaves empty are used too: what counts is where its boxes are.
 
     Returns:
-        What to add to each part's places.
+        What to add to each sheet's places.
     """
-    if len(extents) == 1:
-        return [-np.add(*extents[0]) / 2]
     moves: list[Floats] = []
     lows, highs, at = np.empty((0, 2)), np.empty((0, 2)), 0
-    for low, high in extents:
+    for sheet, box in zip(sheets, boxes, strict=True):
+        starts, ends = sheet - box / 2 - MARGIN, sheet + box / 2 + MARGIN
+        low, high = starts.min(axis=0), ends.max(axis=0)
         while True:
             centred = _spiral(np.arange(at, at + STRIDE)) - (low + high) / 2
             if (free := _free(low + centred, high + centred, lows, highs)).any():
                 break
             at += STRIDE
-        if not moves:
-            at = _way_out(high - low)
         moves.append(centred[int(np.argmax(free))])
-        lows, highs = np.vstack([lows, low + moves[-1]]), np.vstack([highs, high + moves[-1]])
+        if len(moves) == 1:
+            at = _way_out(high - low) + STRIDE
+        lows, highs = np.vstack([lows, starts + moves[-1]]), np.vstack([highs, ends + moves[-1]])
         at = max(0, at - STRIDE)  # the next is smaller, and may fit a little further in
     return moves
 
