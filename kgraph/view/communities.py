@@ -11,18 +11,19 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
-from kgraph.view.layout import SEED, Mark, Ties, arranged, kin, lengths
+from kgraph.view.layout import SEED, Mark, Places, Ties, arranged, kin, lengths
 
 LARGEST = 90
 """Members of a region: what one opens should be readable at once."""
+FULL = 99
+"""Members up to which a region takes in those of very small communities. From 100 on numpy inverts a matrix in threads,
+which is many times slower where the cores are busy."""
 SMALLEST = 4
 """Members below which a community is no region of its own."""
 APART = 60
 """Members of a region of those who belong nowhere else."""
 KINSHIP = 4.0
 """How many statements it is worth to speak for somebody."""
-
-Places = dict[str, tuple[int, int]]
 
 
 class Region(NamedTuple):
@@ -101,10 +102,9 @@ def _sheets(
     for (one, other), far in ties.items():
         if home[one] == home[other]:
             inner[home[one]][one, other] = far
-    return [
-        arranged(near, {one: marks[one] for one in group}, rough=True)
-        for near, group in zip(inner, groups, strict=True)
-    ]
+    return arranged(
+        [(near, {one: marks[one] for one in group}) for near, group in zip(inner, groups, strict=True)], rough=True
+    )
 
 
 def _groups(ties: Any) -> Iterator[tuple[list[int], bool]]:
@@ -153,7 +153,7 @@ def _gathered(ties: Any, parts: list[set[int]]) -> tuple[list[set[int]], list[in
     for one in sorted(one for part in parts if len(part) < SMALLEST for one in part):
         pull: dict[int, float] = {}
         for other, tie in ties.adj[one].items():
-            if other in home and len(large[home[other]]) < 2 * LARGEST:
+            if other in home and len(large[home[other]]) < FULL:
                 pull[home[other]] = pull.get(home[other], 0) + tie["weight"]
         if pull:
             large[max(pull, key=lambda at: (pull[at], -at))].add(one)
@@ -185,7 +185,7 @@ def _middles(ties: Any, home: Sequence[int], radii: Sequence[int]) -> list[tuple
             a, b = str(home[one]), str(home[other])
             counts[min(a, b), max(a, b)] += weight
     circles = {str(at): Mark("", 0, 0, 2.2 * radius, 2.5 * radius) for at, radius in enumerate(radii)}
-    found = arranged(dict.fromkeys(_strongest(counts, len(radii)), 1.0), circles, rough=True)
+    (found,) = arranged([(dict.fromkeys(_strongest(counts, len(radii)), 1.0), circles)], rough=True)
     return [found[str(at)] for at in range(len(radii))]
 
 

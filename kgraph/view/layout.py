@@ -7,6 +7,7 @@ marks are pushed apart until no label touches another, and the parts are packed 
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, islice
 from math import log2, sqrt
 from textwrap import wrap
 from typing import Any, NamedTuple, TypeAlias
@@ -17,6 +18,7 @@ import rustworkx as rx
 
 from kgraph.view.packing import Floats, pack, push_apart
 
+Places: TypeAlias = dict[str, tuple[int, int]]
 Ties: TypeAlias = dict[tuple[str, str], float]
 """How far apart two should stand; the lesser id first."""
 
@@ -75,9 +77,7 @@ def _width(c: str) -> float:
     return 1.0 if unicodedata.east_asian_width(c) in "WF" else 0.72 if c.isupper() else 0.56
 
 
-def positions(
-    graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark], *, rough: bool = False
-) -> dict[str, tuple[int, int]]:
+def positions(graph: "nx.MultiDiGraph[str]", marks: dict[str, Mark], *, rough: bool = False) -> Places:
     """Place the marks so that none overlaps another.
 
     Args:
@@ -88,7 +88,7 @@ def positions(
     Returns:
         Actor's id -> x to the right and y downwards, in pixels at zoom 1, of the middle of its box.
     """
-    return arranged(lengths(graph, marks), marks, rough=rough)
+    return arranged([(lengths(graph, marks), marks)], rough=rough)[0]
 
 
 def lengths(graph: "nx.MultiDiGraph[str]", ids: Collection[str]) -> Ties:
@@ -106,23 +106,27 @@ def kin(graph: "nx.MultiDiGraph[str]", ids: Collection[str]) -> Iterator[tuple[s
                 yield actor, other
 
 
-def arranged(ties: Ties, marks: dict[str, Mark], *, rough: bool = False) -> dict[str, tuple[int, int]]:
-    """Place marks between which there are these ties, as `positions` does."""
-    ids = sorted(marks)
-    where = {actor: at for at, actor in enumerate(ids)}
-    whole: Any = rx.PyGraph()
-    whole.add_nodes_from(ids)
-    whole.add_edges_from(sorted((where[a], where[b], far) for (a, b), far in ties.items()))
-    parts = sorted((sorted(part) for part in rx.connected_components(whole)), key=lambda part: (-len(part), part))
-    rooms = _boxes([marks[actor] for actor in ids])
-    boxes = [rooms[part] for part in parts]
-    sheets = [_sheet(whole.subgraph(part), room, rough) for part, room in zip(parts, boxes, strict=True)]
-    corners = pack(sheets, boxes)
-    placed: dict[str, tuple[int, int]] = {}
-    for part, sheet, corner in zip(parts, sheets, corners, strict=True):
-        found = np.rint(sheet + corner).astype(int).tolist()
-        placed.update((ids[at], (x, y)) for at, (x, y) in zip(part, found, strict=True))
-    return placed
+def arranged(groups: Sequence[tuple[Ties, dict[str, Mark]]], *, rough: bool = False) -> list[Places]:
+    """Place the marks of each group, between which there are these ties, as `positions` does."""
+    sheets, boxes, members = [], [], []
+    for ties, marks in groups:
+        ids = sorted(marks)
+        where, rooms = {actor: at for at, actor in enumerate(ids)}, _boxes([marks[actor] for actor in ids])
+        whole: Any = rx.PyGraph()
+        whole.add_nodes_from(ids)
+        whole.add_edges_from(sorted((where[a], where[b], far) for (a, b), far in ties.items()))
+        parts = sorted((sorted(part) for part in rx.connected_components(whole)), key=lambda part: (-len(part), part))
+        boxes.append([rooms[part] for part in parts])
+        sheets.append([_sheet(whole.subgraph(part), rooms[part], rough) for part in parts])
+        members.append([ids[at] for part in parts for at in part])
+    pushed = iter(push_apart([*chain(*sheets)], [*chain(*boxes)]) if any(sheets) else ())
+    return [_placed(names, [*islice(pushed, len(room))], room) for names, room in zip(members, boxes, strict=True)]
+
+
+def _placed(names: list[str], sheets: list[Floats], boxes: list[Floats]) -> Places:
+    moves = pack(sheets, boxes)
+    found = (np.rint(sheet + move).astype(int).tolist() for sheet, move in zip(sheets, moves, strict=True))
+    return {name: (x, y) for name, (x, y) in zip(names, chain(*found), strict=True)}
 
 
 def _boxes(marks: Sequence[Mark]) -> Floats:
@@ -143,7 +147,7 @@ def _sheet(line: Any, boxes: Floats, rough: bool) -> Floats:
     sheet = _spread(_level(sheet)) * (STRETCH, 1.0)
     room = (1.4 if rough else 2.2) * sqrt(float(np.sum(boxes.prod(axis=1))))
     sheet *= max(room / max(float(np.sqrt(np.prod(np.ptp(sheet, axis=0) + 0.5))), 1e-6), 85.0)
-    return push_apart(sheet, boxes)
+    return np.asarray(sheet)
 
 
 def _distances(line: Any) -> Floats:

@@ -24,9 +24,9 @@ from kgraph._version import __version__
 from kgraph.errors import KgraphError
 from kgraph.ontology import RESOURCE
 from kgraph.query.network import StatementRow
-from kgraph.view.communities import Places, Region, map_of
+from kgraph.view.communities import Region, map_of
 from kgraph.view.island import EventRow, actor_rows, joined, tables, to_json
-from kgraph.view.layout import Mark, mark, positions
+from kgraph.view.layout import Mark, Places, mark, positions
 from kgraph.view.still import still
 
 TITLE = "Who said what about whom"

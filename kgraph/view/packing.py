@@ -11,6 +11,8 @@ Floats: TypeAlias = NDArray[np.float64]
 
 REACH = 24.0
 """Pixels between two boxes within which they are watched while boxes are pushed apart."""
+TURNS = 2000
+"""Turns after which pushing is given up, and marks are placed on a grid."""
 MARGIN = 12
 """Pixels around each box that keep another sheet away."""
 STRIDE = 100
@@ -19,24 +21,38 @@ TURN, BEND, RISE, WIDER = 0.35, 0.62, 9.0, 1.7
 """The spiral: its first step in radians, how steps get shorter, pixels outwards a radian, width by height."""
 
 
-def push_apart(sheet: Floats, boxes: Floats) -> Floats:
-    """Push boxes apart until none overlaps; where pushing is not enough, the sheet grows."""
-    number, flat = len(sheet), sheet.T.ravel()  # all x, then all y
-    near, sure = _near(flat, boxes), flat
-    for turn in range(1, 2001):
-        if np.abs(flat - sure).max() > REACH / 2:  # two that were further apart may meet now
-            near, sure = _near(flat, boxes), flat
+def push_apart(sheets: Sequence[Floats], boxes: Sequence[Floats]) -> list[Floats]:
+    """Push the boxes of each sheet apart until none overlaps; where pushing is not enough, the sheet grows.
+
+    All sheets at once, since many small steps cost more than a few large ones.
+    """
+    owner = np.repeat(np.arange(len(sheets)), [len(sheet) for sheet in sheets])
+    number, rooms = len(owner), np.concatenate(boxes)
+    flat = np.concatenate(sheets).T.ravel()  # all x, then all y
+    sure, busy = np.full_like(flat, np.inf), np.arange(len(sheets))
+    pairs: dict[int, _Near] = {}
+    for turn in range(1, TURNS):
+        strayed = np.intersect1d(owner[np.flatnonzero(np.abs(flat - sure) > REACH / 2) % number], busy)
+        for sheet in strayed:  # two that were further apart may meet now
+            here = np.flatnonzero(owner == sheet)
+            pairs[int(sheet)] = _near(here, flat.reshape(2, -1).T[here], rooms[here])
+            sure[here], sure[here + number] = flat[here], flat[here + number]
+        if len(strayed):
+            near = _Near(*(np.concatenate(column) for column in zip(*(pairs[int(at)] for at in busy), strict=True)))
         across, down = flat[near.one] - flat[near.other], flat[near.one + number] - flat[near.other + number]
         over, under = near.wide - np.abs(across), near.high - np.abs(down)
         met = np.flatnonzero((over > 0.5) & (under > 0.5))
-        if not len(met):
-            return flat.reshape(2, number).T
+        busy = np.unique(owner[near.one[met]])
+        if not len(busy):
+            break
         upright = over[met] > under[met]  # along the axis on which they overlap less, each half of the way
         push = np.where(upright, np.copysign(under[met] + 1, down[met]), np.copysign(over[met] + 1, across[met])) / 2
         one, other = (end[met] + number * upright for end in (near.one, near.other))
-        moved = np.bincount(one, push, 2 * number) - np.bincount(other, push, 2 * number)
-        flat = (flat + moved * (1.0 if turn % 3 else 0.6)) * (1.0 if turn % 40 else 1.08)
-    return _grid(sheet, boxes)
+        flat = flat + (_sum(one, push, 2 * number) - _sum(other, push, 2 * number)) * (1.0 if turn % 3 else 0.6)
+        if turn % 40 == 0:
+            flat = flat * np.tile(np.where(np.isin(owner, busy), 1.08, 1.0), 2)
+    found = np.split(flat.reshape(2, -1).T, np.flatnonzero(np.diff(owner)) + 1)
+    return [_grid(sheet, boxes[at]) if at in busy else sheet for at, sheet in enumerate(found)]
 
 
 class _Near(NamedTuple):
@@ -48,14 +64,18 @@ class _Near(NamedTuple):
     high: Floats
 
 
-def _near(flat: Floats, boxes: Floats) -> _Near:
+def _near(here: NDArray[np.intp], sheet: Floats, boxes: Floats) -> _Near:
     found = np.ones((len(boxes), len(boxes)), dtype=bool)
     rooms = [np.add.outer(size, size) for size in boxes.T / 2]
-    for at, room in zip(flat.reshape(2, -1), rooms, strict=True):
+    for at, room in zip(sheet.T, rooms, strict=True):
         found &= np.abs(np.subtract.outer(at, at)) < room + REACH
     one, other = np.nonzero(np.triu(found, 1))
     wide, high = (room[one, other] for room in rooms)
-    return _Near(one, other, wide, high)
+    return _Near(here[one], here[other], wide, high)
+
+
+def _sum(at: NDArray[np.intp], what: Floats, number: int) -> Floats:
+    return np.asarray(np.bincount(at, what, number), dtype=np.float64)
 
 
 def _grid(sheet: Floats, boxes: Floats) -> Floats:
