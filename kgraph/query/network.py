@@ -72,15 +72,19 @@ def representatives(rows: Iterable[StatementRow]) -> dict[str, list[str]]:
     Returns:
         Actor's id -> sorted ids of states and organisations.
     """
-    rows = list(rows)
-    bodies = _bodies(rows)
-    names = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(bodies, key=lambda n: (-len(n), n)))) + r")\b")
+    ends = [(list(speakers(row)), list(targets(row))) for row in rows]
+    actors = [who for pair in ends for some in pair for who in some]
+    bodies, known = _bodies(actors), {who["id"] for who in actors}
+    pattern = "|".join(map(re.escape, sorted(bodies, key=lambda name: (-len(name), name))))
+    names = re.compile(rf"\b(?:{pattern})\b")
+    words: dict[str, set[str]] = {}  # the same words name their speaker over and over
     found: dict[str, set[str]] = {}
-    for who in (who for row in rows for who in speakers(row) if who.get("type") in ("Person", "Group")):
+    for who in (who for said_by, _ in ends for who in said_by if who.get("type") in ("Person", "Group")):
         told = {str(other.get("id", other)) if isinstance(other, dict) else str(other) for other in _list(who)}
-        words = {bodies[name] for name in names.findall(str(who.get("text") or ""))} if bodies else set()
-        found.setdefault(who["id"], set()).update((told or words) - {who["id"]})
-    known = {actor["id"] for row in rows for actor in (*speakers(row), *targets(row))}
+        text = str(who.get("text") or "")
+        if not told and text not in words:
+            words[text] = {bodies[name] for name in names.findall(text)} if bodies else set()
+        found.setdefault(who["id"], set()).update((told or words[text]) - {who["id"]})
     return {actor: sorted(others & known) for actor, others in found.items() if others & known}
 
 
@@ -88,9 +92,8 @@ def _list(who: Mapping[str, Any]) -> list[Any]:
     return list(who.get("represents") or ())
 
 
-def _bodies(rows: Iterable[StatementRow]) -> dict[str, str]:
-    """Names of the states and organisations of these rows, with their ids."""
-    actors = (actor for row in rows for actor in (*speakers(row), *targets(row)))
+def _bodies(actors: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Names of the states and organisations among these, with their ids."""
     return {
         str(actor["label"]): actor["id"]
         for actor in actors
@@ -103,7 +106,8 @@ def _add(graph: "nx.MultiDiGraph[str]", key: str, row: StatementRow) -> None:
     for actor, count in [(who, "said") for who in said_by] + [(who, "about") for who in about]:
         _add_actor(graph, actor)
         graph.nodes[actor["id"]][count] += 1
-    shared = {name: row[name] for name in _EDGE_KEYS if row.get(name) is not None} | {"content": content(row)}
+    shared = {name: value for name in _EDGE_KEYS if (value := row.get(name)) is not None}
+    shared["content"] = content(row)
     for who in said_by:
         for target in about:
             score = target.get("stance_score")

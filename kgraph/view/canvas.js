@@ -32,7 +32,7 @@ function resize() {
   Object.assign(view, { w: clientWidth, h: clientHeight });
   Object.assign($("canvas"), { width: Math.round(view.w * ratio()), height: Math.round(view.h * ratio()) });
   turn();
-  if (first) open();
+  if (first && !view.moved) open(); // a page that was opened out of sight, as in a notebook, is looked at only now
   redraw();
 }
 
@@ -181,7 +181,7 @@ function moveCamera(to, slowly = true) {
     const part = time ? Math.min((performance.now() - begun) / time, 1) : 1,
       eased = part * (2 - part);
     for (const name of ["x", "y"]) view[name] = from[name] + (to[name] - from[name]) * eased;
-    view.k = from.k * (to.k / from.k) ** eased;
+    view.k = part < 1 ? from.k * (to.k / from.k) ** eased : to.k;
     standing = part < 1 ? performance.now() : 0;
     nextFrame();
     if (part < 1) glide = setTimeout(step, 12);
@@ -224,6 +224,7 @@ function fit(ids = null, slowly = true, most = 1.25) {
 // The first sight: all of it, unless that would be a heap of marks; then as much as can be read, round the strongest.
 function open() {
   fit(null, false);
+  if (!view.w) return;
   const crowd = Math.sqrt((ROOM * scene.marks.size) / (view.w * view.h));
   if (scene.grouped || crowd <= 1) return;
   const first = [...scene.marks.values()].reduce((a, b) => (b.weight > a.weight ? b : a));

@@ -4,24 +4,26 @@ Communities are those of Louvain (Blondel et al. 2008) over who speaks of whom, 
 strongest; one that is too large to look at is parted again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from math import hypot, sqrt
 from typing import Any, NamedTuple
 
 import networkx as nx
 
-from kgraph.view.layout import SEED, Mark, positions
+from kgraph.view.layout import SEED, Mark, Places, Ties, arranged, kin, lengths
 
 LARGEST = 90
 """Members of a region: what one opens should be readable at once."""
+FULL = 99
+"""Members up to which a region takes in those of very small communities. From 100 on numpy inverts a matrix in threads,
+which is many times slower where the cores are busy."""
 SMALLEST = 4
 """Members below which a community is no region of its own."""
 APART = 60
 """Members of a region of those who belong nowhere else."""
 KINSHIP = 4.0
 """How many statements it is worth to speak for somebody."""
-
-Places = dict[str, tuple[int, int]]
 
 
 class Region(NamedTuple):
@@ -55,12 +57,17 @@ def map_of(
     Returns:
         Actor's id -> middle of its box, and the regions, the largest first.
     """
-    ties = _ties(graph, sorted(marks))
-    groups = [(sorted(group, key=lambda one: (-strength[one], one)), apart) for group, apart in _groups(ties)]
+    ids = sorted(marks)
+    ties = _ties(graph, ids)
+    groups = [
+        (sorted((ids[at] for at in group), key=lambda one: (-strength[one], one)), apart)
+        for group, apart in _groups(ties)
+    ]
     groups.sort(key=lambda group: (group[1], -len(group[0]), group[0]))
-    sheets = [positions(_within(graph, group), {one: marks[one] for one in group}, rough=True) for group, _ in groups]
+    home = {one: at for at, (group, _) in enumerate(groups) for one in group}
+    sheets = _sheets(lengths(graph, marks), marks, [group for group, _ in groups], home)
     radii = [_radius(sheet, marks) for sheet in sheets]
-    middles = _middles(ties, [group for group, _ in groups], radii)
+    middles = _middles(ties, [home[one] for one in ids], radii)
     places: Places = {}
     regions = []
     for (group, apart), sheet, radius, (x, y) in zip(groups, sheets, radii, middles, strict=True):
@@ -73,23 +80,34 @@ def map_of(
 
 
 def _ties(graph: "nx.MultiDiGraph[str]", ids: list[str]) -> Any:
-    """Who has to do with whom, and how much."""
-    ties: nx.Graph[str] = nx.Graph()
-    ties.add_nodes_from(ids)
-    for one, other in sorted(graph.edges()):
-        _tie(ties, one, other, 1.0)
-    for one in ids:
-        for other in str(graph.nodes[one].get("represents", "")).split():
-            _tie(ties, one, other, KINSHIP)
+    """Who has to do with whom, and how much; numbers, of which a set has the same order every time."""
+    at = {one: number for number, one in enumerate(ids)}
+    weights: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for one, other in graph.edges():
+        if one != other and one in at and other in at:
+            weights[min(at[one], at[other]), max(at[one], at[other])] += 1
+    for one, other in kin(graph, at):
+        weights[min(at[one], at[other]), max(at[one], at[other])] += KINSHIP
+    ties: nx.Graph[int] = nx.Graph()
+    ties.add_nodes_from(range(len(ids)))
+    ties.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(weights.items()))
     return ties
 
 
-def _tie(ties: Any, one: str, other: str, weight: float) -> None:
-    if one != other and one in ties and other in ties:
-        ties.add_edge(one, other, weight=weight + (ties[one][other]["weight"] if ties.has_edge(one, other) else 0))
+def _sheets(
+    ties: Ties, marks: dict[str, Mark], groups: Sequence[Sequence[str]], home: Mapping[str, int]
+) -> list[Places]:
+    """Lay each group out by the ties inside it."""
+    inner: list[Ties] = [{} for _ in groups]
+    for (one, other), far in ties.items():
+        if home[one] == home[other]:
+            inner[home[one]][one, other] = far
+    return arranged(
+        [(near, {one: marks[one] for one in group}) for near, group in zip(inner, groups, strict=True)], rough=True
+    )
 
 
-def _groups(ties: Any) -> Iterator[tuple[list[str], bool]]:
+def _groups(ties: Any) -> Iterator[tuple[list[int], bool]]:
     """Communities of a size to look at, and those who belong to none, in heaps."""
     large, alone = _gathered(ties, list(_parted(ties)))
     yield from ((sorted(group), False) for group in large)
@@ -97,7 +115,7 @@ def _groups(ties: Any) -> Iterator[tuple[list[str], bool]]:
         yield alone[at : at + APART], True
 
 
-def _parted(ties: Any) -> Iterator[set[str]]:
+def _parted(ties: Any) -> Iterator[set[int]]:
     """Communities, and those of the communities that are too large, down to a size that can be looked at."""
     parts = nx.community.louvain_communities(ties, seed=SEED)
     for part in parts:
@@ -107,10 +125,23 @@ def _parted(ties: Any) -> Iterator[set[str]]:
             members = sorted(part, key=lambda one: (-ties.degree(one, weight="weight"), one))
             yield from (set(members[at : at + LARGEST]) for at in range(0, len(members), LARGEST))
         else:
-            yield from _parted(ties.subgraph(sorted(part)).copy())
+            yield from _parted(_within(ties, part))
 
 
-def _gathered(ties: Any, parts: list[set[str]]) -> tuple[list[set[str]], list[str]]:
+def _within(ties: Any, part: set[int]) -> Any:
+    """The ties of some; a copy, which is read much faster than a view."""
+    inner: nx.Graph[int] = nx.Graph()
+    inner.add_nodes_from(sorted(part))
+    inner.add_weighted_edges_from(
+        (one, other, tie["weight"])
+        for one in sorted(part)
+        for other, tie in ties.adj[one].items()
+        if one < other and other in part
+    )
+    return inner
+
+
+def _gathered(ties: Any, parts: list[set[int]]) -> tuple[list[set[int]], list[int]]:
     """Let those of very small communities join the one with which they have most to do.
 
     Returns:
@@ -122,21 +153,13 @@ def _gathered(ties: Any, parts: list[set[str]]) -> tuple[list[set[str]], list[st
     for one in sorted(one for part in parts if len(part) < SMALLEST for one in part):
         pull: dict[int, float] = {}
         for other, tie in ties.adj[one].items():
-            if other in home and len(large[home[other]]) < 2 * LARGEST:
+            if other in home and len(large[home[other]]) < FULL:
                 pull[home[other]] = pull.get(home[other], 0) + tie["weight"]
         if pull:
             large[max(pull, key=lambda at: (pull[at], -at))].add(one)
         else:
             alone.append(one)
     return large, alone
-
-
-def _within(graph: "nx.MultiDiGraph[str]", group: list[str]) -> "nx.MultiDiGraph[str]":
-    """The members of a group and who of them speaks of whom, without what was said."""
-    inner: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    inner.add_nodes_from((one, graph.nodes[one]) for one in group)
-    inner.add_edges_from((a, b) for a in group for b in graph.adj[a] if b in inner)
-    return inner
 
 
 def _corners(sheet: Places, marks: dict[str, Mark]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -154,23 +177,18 @@ def _radius(sheet: Places, marks: dict[str, Mark]) -> int:
     return round(max(hypot(a - x, b - y) for a, b in sheet.values()) + 60)
 
 
-def _middles(ties: Any, groups: Sequence[Sequence[str]], radii: Sequence[int]) -> list[tuple[int, int]]:
+def _middles(ties: Any, home: Sequence[int], radii: Sequence[int]) -> list[tuple[int, int]]:
     """Lay the regions out as if each were one mark, near those to which they have most ties."""
-    home = {one: str(at) for at, group in enumerate(groups) for one in group}
-    counts: dict[tuple[str, str], float] = {}
+    counts: defaultdict[tuple[str, str], float] = defaultdict(float)
     for one, other, weight in ties.edges(data="weight"):
-        pair = min(home[one], home[other]), max(home[one], home[other])
-        if pair[0] != pair[1]:
-            counts[pair] = counts.get(pair, 0) + weight
-    sheet: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    sheet.add_nodes_from(str(at) for at in range(len(groups)))
-    for pair, _ in _strongest(counts, len(groups)):
-        sheet.add_edge(*pair)
+        if home[one] != home[other]:
+            a, b = str(home[one]), str(home[other])
+            counts[min(a, b), max(a, b)] += weight
     circles = {str(at): Mark("", 0, 0, 2.2 * radius, 2.5 * radius) for at, radius in enumerate(radii)}
-    found = positions(sheet, circles, rough=True)
-    return [found[str(at)] for at in range(len(groups))]
+    (found,) = arranged([(dict.fromkeys(_strongest(counts, len(radii)), 1.0), circles)], rough=True)
+    return [found[str(at)] for at in range(len(radii))]
 
 
-def _strongest(counts: dict[tuple[str, str], float], groups: int) -> list[tuple[tuple[str, str], float]]:
+def _strongest(counts: Mapping[tuple[str, str], float], groups: int) -> list[tuple[str, str]]:
     """Three ties a region are enough to say who stands near whom; all of them pull everything into one heap."""
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: round(3 * groups + sqrt(groups))]
+    return sorted(counts, key=lambda pair: (-counts[pair], pair))[: round(3 * groups + sqrt(groups))]

@@ -6,9 +6,12 @@ CAP = 8_000_000
 """Characters of a page that a notebook may carry. Every output is stored in the notebook's file; JupyterLab and VS Code
 open 10 MB of it without trouble, and slow down well before 50 MB."""
 
+UNTRUSTED = "The view is not shown, since this notebook was run by somebody else: trust it, or run this cell yourself."
+"""What stays of the frame where a notebook is not trusted: JupyterLab takes the element away and leaves its text."""
 
-def iframe(html: str, height: int = 640, *, cap: int = CAP, still: str = "") -> str:
-    """Wrap a page in an ``<iframe srcdoc=...>`` that may run its own script, save files, and nothing else.
+
+def iframe(html: str, height: int = 720, *, cap: int = CAP, still: str = "") -> str:
+    """Wrap a page in an ``<iframe srcdoc=...>`` that may run its own script, save files, copy text, and nothing else.
 
     The frame has no origin of its own (no ``allow-same-origin``): the page can read neither the notebook nor its
     cookies. Links to sources may open in a tab of their own.
@@ -26,7 +29,8 @@ def iframe(html: str, height: int = 640, *, cap: int = CAP, still: str = "") -> 
     return (
         f'<iframe srcdoc=\'{carried}\' title="kgraph: who said what about whom" width="100%" height="{int(height)}" '
         'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
-        'referrerpolicy="no-referrer" loading="lazy" style="border:0"></iframe>'
+        'allow="clipboard-write" referrerpolicy="no-referrer" loading="lazy" '
+        f'style="border:0">{UNTRUSTED}</iframe>'
     )
 
 

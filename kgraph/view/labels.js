@@ -80,7 +80,8 @@ function project(all, view, textSize) {
     else placePerson(mark, font, grow, taken, view);
   }
   for (const mark of marks)
-    if (mark.kind === "bubble" && !mark.text) beside(mark, wrap(mark.group.name[0]), 12.5 * textSize, taken, view);
+    if (mark.kind === "bubble" && !mark.text)
+      beside(mark, wrap(mark.group.name[0]), (10.5 + 3.5 * mark.share) * textSize, taken, view);
   return marks;
 }
 
@@ -124,9 +125,11 @@ function placePerson(mark, font, grow, taken, view) {
   taken.add(own);
 }
 
+const strong = (mark) => mark.share > (mark.kind === "bubble" ? 0.35 : 0.55);
+
 // Below the mark, else to its right, above it, or to its left.
 function beside(mark, lines, size, taken, view) {
-  const wide = Math.max(...lines.map(widthOf)) * size,
+  const wide = Math.max(...lines.map(widthOf)) * size * (strong(mark) ? 1.07 : 1) + 4,
     high = lines.length * size * 1.18,
     gap = mark.r + 3;
   const places = [

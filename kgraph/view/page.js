@@ -245,6 +245,7 @@ function listen() {
       openMenu(false);
       SAVERS[item.dataset.save]();
     });
+  document.querySelector("[data-save=link]").hidden = location.protocol === "about:"; // a frame has no address
   $("save-open").addEventListener("click", () => openMenu($("save-menu").hidden));
   document.addEventListener("click", (event) => {
     if (!$("save").contains(event.target)) openMenu(false);

@@ -1,6 +1,7 @@
 // From marks and lines on the screen to strokes of a pen. There are two pens, canvas and SVG; both draw the same picture.
 
 const DOTS = [1.5, 5];
+const MOST_SIGNS = 400; // lines; with more no line bears a sign
 
 // A line's curve on the screen: from the border of one mark to that of the other, bent to the left of where it goes.
 function curveOf(line, marks) {
@@ -73,7 +74,7 @@ function paintLines(pen, lines, marks, { plain = false, scale = 1 } = {}) {
   for (const stance of [0, -1, 1])
     if (faint[stance].length) pen.curves(faint[stance], { color: toneOf(stance), width: 1, alpha });
   for (const line of signs) paintLine(pen, line, scale);
-  if (signs.length <= 400) for (const line of signs) paintSign(pen, line);
+  if (signs.length <= MOST_SIGNS) for (const line of signs) paintSign(pen, line);
 }
 
 function paintLine(pen, line, scale) {
@@ -94,8 +95,8 @@ function paintLine(pen, line, scale) {
 function paintSign(pen, line) {
   const [x0, y0, , , x1, y1] = line.curve;
   if (!line.stance || Math.hypot(x1 - x0, y1 - y0) < 46) return;
-  const [x, y] = pointAt(line.curve, 0.5),
-    size = 5.6 + Math.min(line.width, 6) / 3,
+  const [x, y] = pointAt(line.curve, line.signed ?? 0.5),
+    size = signSize(line),
     arm = size * 0.52;
   pen.shape(
     line.layer === "e" ? "square" : "dot",
@@ -104,6 +105,26 @@ function paintSign(pen, line) {
   );
   pen.curves([[x - arm, y, x, y, x + arm, y]], { color: tones.paper, width: size / 3, alpha: 1 });
   if (line.stance > 0) pen.curves([[x, y - arm, x, y, x, y + arm]], { color: tones.paper, width: size / 3, alpha: 1 });
+}
+
+const signSize = (line) => 4.6 + Math.min(line.width, 6) / 2;
+
+// Signs keep off names and one another where their line has room for that.
+function placeSigns(lines, marks, places) {
+  const taken = new Taken();
+  for (const { text } of marks) if (text?.box) taken.add(text.box);
+  for (const mark of marks) taken.add(around(mark.sx, mark.sy, mark.w, mark.h, 0));
+  for (const line of lines.toReversed()) {
+    const curve = line.stance && curveOf(line, places);
+    if (!curve) continue;
+    const boxes = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73].map((t) => [
+      t,
+      around(...pointAt(curve, t), 2 * signSize(line), 2 * signSize(line), 1),
+    ]);
+    const [t, box] = boxes.find(([, box]) => taken.free(box)) || boxes[0];
+    line.signed = t;
+    taken.add(box);
+  }
 }
 
 function paintMarks(pen, marks, chosen = null) {
@@ -140,7 +161,7 @@ function paintLabels(pen, marks) {
     pen.text(lines, x, y, size, {
       color,
       halo: inside ? null : tones.paper,
-      strong: mark.share > 0.55 || mark.kind === "bubble",
+      strong: strong(mark),
     });
   }
 }
@@ -159,6 +180,8 @@ function paint(pen, all, { marks, hulls, kin, lines }, view) {
   }
   const hairs = kin.map((pair) => curveOf({ ...pair, layer: "s" }, marks)).filter(Boolean);
   if (hairs.length) pen.curves(hairs, { color: tones["bubble-line"], width: 1, alpha: 0.55 });
+  const signed = lines.filter((line) => !line.weak);
+  if (signed.length <= MOST_SIGNS) placeSigns(signed, all, marks);
   paintLines(pen, lines, marks, { scale: Math.min(Math.max(view.k ** 0.4, 0.6), 1.3) });
   paintMarks(pen, all);
   paintLabels(pen, all);

@@ -108,7 +108,8 @@ function linesBetween(home, state) {
 function measure(marks, lines) {
   const most = Math.max(1, ...[...marks.values()].map((mark) => mark.weight));
   for (const mark of marks.values()) mark.share = Math.sqrt(mark.weight / most);
-  const full = Math.min(THICKET * 0.6, 40 + marks.size),
+  const bubbles = [...marks.values()].filter((mark) => mark.kind === "bubble").length,
+    full = Math.min(THICKET * 0.6, 40 + marks.size - 0.6 * bubbles),
     bold = lines.length > 2 * full ? lines.length - full : 0;
   const thickest = Math.max(8, ...lines.map((line) => line.weight));
   lines.forEach((line, at) => {

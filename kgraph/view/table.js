@@ -42,9 +42,7 @@ function moreRows() {
 
 function tableRow(row) {
   const { article } = row;
-  return make(
-    "tr",
-    {},
+  const cells = [
     make("td", { class: "day" }, row.day),
     make("td", {}, ...row.by.flatMap((at) => [actorButton(at), " "])),
     make("td", {}, row.act, row.layer === "e" ? make("span", { class: "tag" }, "event") : null),
@@ -58,7 +56,9 @@ function tableRow(row) {
     make("td", { class: "what told" }, ...(row.layer === "e" ? passageOf(row) : [quote(row)])),
     make("td", { class: "told" }, article.publisher),
     make("td", {}, source(article.url, article.title || article.document)),
-  );
+  ];
+  for (const cell of cells) cell.setAttribute("role", "cell"); // on a telephone rows are no longer laid out as a table
+  return make("tr", { role: "row" }, ...cells);
 }
 
 function sortBy(column) {

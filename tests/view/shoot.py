@@ -73,7 +73,8 @@ def shoot(docs: Path) -> None:
                 viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
             )
             view.goto(made[graph].as_uri())
-            view.wait_for_timeout(400)
+            while not view.evaluate("Boolean(window.kgraph) && kgraph.frames() > 0"):
+                view.wait_for_timeout(100)
             view.evaluate(f"void ({first or 0})")
             view.wait_for_timeout(600)
             file = docs / f"{name}.png"

@@ -28,6 +28,13 @@ def test_the_page_is_carried_whole_in_one_sandboxed_frame():
     assert "allow-same-origin" not in attributes["sandbox"]
 
 
+def test_where_the_frame_is_taken_away_its_text_says_why():
+    """As JupyterLab does in a notebook that is not trusted; a browser never shows the text inside a frame."""
+    left = re.sub("<iframe[^>]*>|</iframe>", "", iframe("<p>"))
+    assert "trust it" in left
+    assert "<" not in left
+
+
 def test_a_page_that_is_too_large_says_so_and_what_to_do():
     said = iframe("x" * 2_000_000, cap=1_000_000)
     assert "srcdoc" not in said

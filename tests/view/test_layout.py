@@ -1,6 +1,10 @@
 """Places are computed beforehand, the same every time, and no label touches another."""
 
+import os
+import subprocess
+import sys
 from itertools import combinations
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -76,6 +80,24 @@ def test_the_order_of_the_statements_does_not_matter_to_who_stands_near_whom():
     rows = list(statements(80))
     one, other = network(rows), network(rows[::-1])
     assert positions(one, marks_of(one)) == positions(other, marks_of(other))
+
+
+def test_a_map_is_the_same_whatever_order_python_gives_to_sets():
+    script = (
+        "import hashlib; from kgraph.view import page; from tests.view.invented_news import world;"
+        "print(hashlib.sha256(page(world(900, 700), limit=50).encode()).hexdigest())"
+    )
+    pages = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(pages) == 1
 
 
 def test_persons_gather_round_whom_they_represent():

@@ -250,3 +250,29 @@ def test_it_works_inside_the_frame_of_a_notebook(watch):
         frame.locator("[data-save=csv]").click()
     assert saved.value.suggested_filename == "kgraph.csv"
     assert not [text for text in view.complaints if "sandbox" not in text]
+
+
+def test_in_a_frame_that_is_shown_only_later_the_whole_graph_is_seen(browser):
+    """As in JupyterLab, which lays an output out before it has a size."""
+    html = page(statements(700, people=crowd(150)))
+    assert len(html) > 50_000
+    view = browser.new_page(viewport={"width": 1000, "height": 700})
+    view.set_content(f'<div style="width:0;height:0;overflow:hidden" id="box">{iframe(html)}</div>')
+    frame = view.query_selector("iframe").content_frame()
+    for _ in range(200):
+        if frame.evaluate("Boolean(window.kgraph)"):
+            break
+        view.wait_for_timeout(50)
+    view.evaluate("document.getElementById('box').removeAttribute('style')")
+    for _ in range(200):
+        if frame.evaluate("kgraph.frames() > 1 || (kgraph.frames() && kgraph.view.w > 300)"):
+            break
+        view.wait_for_timeout(50)
+    view.wait_for_timeout(300)
+    places = frame.evaluate("[...kgraph.scene().marks.values()].map((mark) => [mark.sx, mark.sy])")
+    assert len(places) > 100
+    wide, high = frame.evaluate("[kgraph.view.w, kgraph.view.h]")
+    seen = [1 for x, y in places if x is not None and 0 < x < wide and 0 < y < high]
+    assert len(seen) > len(places) / 2
+    assert not frame.is_visible("[data-save=link]")
+    view.close()
