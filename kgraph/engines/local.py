@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from kgraph.engines.work import Package, Recipe, packages
+from kgraph.engines.work import Package, Recipe, each_package, packages
 from kgraph.records import Article
 
 AHEAD = 2
@@ -21,7 +21,7 @@ def run(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iterator
     """Work through the batches with ``jobs`` processes, in order."""
     if jobs <= 1:
         for batch in batches:
-            yield from packages(recipe, batch)
+            yield from each_package(recipe, batch)
         return
     yield from _pooled(recipe, batches, jobs)
 
@@ -73,5 +73,5 @@ def _one_by_one(recipe: Recipe, batch: list[Article]) -> Iterator[Package]:
             try:
                 yield from pool.submit(packages, recipe, [article]).result()
             except BrokenProcessPool:
-                reason = "the worker process died on this article (out of memory, or killed)"
+                reason = "the worker process died on this article (out of memory, out of time, or killed)"
                 yield Package(article.id, article.document, rejected=reason)
