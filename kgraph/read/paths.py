@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from kgraph.errors import ArticleError
-from kgraph.read.formats import is_wanted, known_kinds, read_stream
+from kgraph.read.formats import holds_one, is_wanted, known_kinds, read_stream
 from kgraph.read.language import is_foreign
 from kgraph.read.reading import PLAIN, Reading, library, shown_name
 from kgraph.records import Article
@@ -78,6 +78,19 @@ def sources(paths: str | Path | Iterable[str | Path]) -> Iterator[Source | Artic
             yield Source("-", "", "-")
         else:
             yield from _local(given)
+
+
+def how_many(paths: str | Path | Iterable[str | Path]) -> int | None:
+    """Count the articles of paths without reading them: files and their errors. None where only reading can tell."""
+    number = 0
+    for path in [paths] if isinstance(paths, str | Path) else paths:
+        if "://" in os.fspath(path) or path == "-":
+            return None
+        for source in _local(os.fspath(path)):
+            if isinstance(source, Source) and not holds_one(source.name):
+                return None
+            number += 1
+    return number
 
 
 def read_source(source: Source, reading: Reading = PLAIN) -> Iterator[Article | ArticleError]:
