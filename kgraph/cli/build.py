@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from kgraph.cli.terminal import store_option
-from kgraph.cli.working import Shown, conclude, work_options
+from kgraph.cli.terminal import note, one_line, store_option
+from kgraph.cli.working import Shown, conclude, list_rejected, summary, work_options
 
 FIELDS = ("text", "title", "date", "publisher", "source", "url", "author", "language")
 """What a column of a table may hold."""
@@ -32,7 +32,17 @@ def _columns(ctx: click.Context, param: click.Parameter, value: str | None) -> d
 )
 @click.option("--any-language", is_flag=True, help="Take articles that are not in English, too.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that cannot be used.")
-def command(paths: tuple[str, ...], store: str, report: Path | None, **options: Any) -> None:
+@click.option("--watch", is_flag=True, help="Go on with what comes into the folders, until Ctrl-C.")
+@click.option("--poll", is_flag=True, help="With --watch: look again and again; for network shares.")
+def command(
+    paths: tuple[str, ...],
+    store: str,
+    report: Path | None,
+    strict: bool,
+    watch: bool,
+    poll: bool,
+    **options: Any,
+) -> None:
     """Read articles and write who said what about whom into a store.
 
     PATHS are files (.txt .html .pdf .eml .rss .jsonl .csv .parquet .warc ..., also compressed or in .zip and .tar),
@@ -42,7 +52,15 @@ def command(paths: tuple[str, ...], store: str, report: Path | None, **options: 
     \b
     Example:
       kgraph build articles/ more/page.html --store graph
+      kgraph build incoming/ --watch --store graph
     """
+    if watch and strict:
+        raise click.UsageError("--watch goes on whatever comes; leave out --strict")
+    if poll and not watch:
+        raise click.UsageError("--poll says how to watch; add --watch")
+    if watch:
+        _watch(paths, store, report, polling=poll, **options)
+        return
     from kgraph.building import build
     from kgraph.read import how_many
     from kgraph.report import Report
@@ -52,6 +70,29 @@ def command(paths: tuple[str, ...], store: str, report: Path | None, **options: 
         shown.pace.count_ahead(lambda: how_many(paths))
         build(
             paths, store, report=done, report_file=report, progress=shown.moves, notice=shown.tells, stop=shown.stop,
-            **options,
+            strict=strict, **options,
         )  # fmt: skip
-    conclude(done, store, shown.stop)
+    conclude(done, store, shown.stop.code)
+
+
+def _watch(paths: tuple[str, ...], store: str, report: Path | None, **options: Any) -> None:
+    from kgraph.report import Report
+    from kgraph.watching import watch
+
+    done, told = Report(), 0
+    with Shown("watching", done) as shown:
+
+        def sealed(report: Report) -> None:
+            nonlocal told
+            list_rejected(report, told)
+            told = len(report.rejected)
+            note(f"{summary(report, store)}; waiting for more")
+            shown.waits()
+
+        note(f"watching {', '.join(map(one_line, paths))}; Ctrl-C ends it")
+        watch(
+            paths, store, report=done, report_file=report, progress=shown.moves, notice=shown.tells, stop=shown.stop,
+            sealed=sealed, **options,
+        )  # fmt: skip
+    list_rejected(done, told)
+    conclude(done, store, 0, listed=False)

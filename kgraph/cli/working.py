@@ -73,6 +73,7 @@ class Shown:
 
     def moves(self, document: str) -> None:
         """Show that an article is done."""
+        self.stop.what = "finishing the article in hand"
         self.pace.moves()
         if self._bar.disable:
             self.pace.tell_now_and_then()
@@ -81,6 +82,10 @@ class Shown:
             self._task, completed=self._report.articles, total=self.pace.total,
             description=one_line(document)[-40:], pace=self.pace.words(),
         )  # fmt: skip
+
+    def waits(self) -> None:
+        """Show that there is nothing to do just now."""
+        self._bar.update(self._task, description="waiting", pace="")
 
     def tells(self, line: str) -> None:
         """Show what is being done beside the articles."""
@@ -91,16 +96,23 @@ class Shown:
             self._bar.update(self._task, description=line, pace="")
 
 
-def conclude(done: "Report", store: str, stop: Stop, *, listed: bool = True) -> None:
-    """Tell what a build did, and end with the exit code that says how it went."""
+def conclude(done: "Report", store: str, interrupted: int, *, listed: bool = True) -> None:
+    """Tell what a build did, and end with the exit code that says how it went.
+
+    Args:
+        done: The report.
+        store: The store, as it was named.
+        interrupted: The exit code where it was stopped half-way; 0 where that is how it ends.
+        listed: Whether to tell each rejection.
+    """
     if listed:
         list_rejected(done)
     for line in done.lines():
         note(line)
     note(summary(done, store))
-    if done.state == "stopped":
+    if done.state == "stopped" and interrupted:
         note("stopped; what is done is kept, and the same command goes on from there")
-        sys.exit(stop.code)
+        sys.exit(interrupted)
     if done.rejected:
         sys.exit(3)
 

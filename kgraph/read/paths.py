@@ -160,6 +160,11 @@ def _folder(folder: str) -> Iterator[Source | ArticleError]:
         yield ArticleError(_shown(folder), f"no article in this folder; known kinds are {known_kinds()}")
 
 
+def files_below(path: str) -> Iterator[str]:
+    """Yield the files of known kind below a folder, or the file itself if it is one; what cannot be read is left."""
+    return (found for found in _walk(path) if isinstance(found, str))
+
+
 def _walk(folder: str) -> Iterator[str | ArticleError]:
     """Yield the files of known kind below a folder; a folder that links lead back to is entered once."""
     seen: set[tuple[int, int]] = set()

@@ -25,7 +25,7 @@ def test_the_pace_is_that_of_the_last_minute_and_tells_the_time_left() -> None:
     for number in range(1000):  # known ones, in a moment
         report.knows(Article(f"{number}.txt", "x"))
         pace.moves()
-    for number in range(200):
+    for _ in range(200):
         clock.now += 1.0
         report.added += 1
         pace.moves()
