@@ -41,6 +41,7 @@ class Report:
         state: Whether it still runs, and how it ended.
         error: Why it failed, else None.
         started: When it began.
+        changes: Of a rebuild: how many statements are ``added``, ``gone``, ``changed`` and the ``same``; else None.
     """
 
     added: int = 0
@@ -54,6 +55,7 @@ class Report:
     state: State = "running"
     error: str | None = None
     started: datetime.datetime = field(default_factory=lambda: datetime.datetime.now(datetime.UTC))
+    changes: dict[str, int] | None = None
     _began: float = field(default_factory=time.monotonic, init=False, repr=False)
     _ended: float | None = field(default=None, init=False, repr=False)
     _under_way: dict[str, tuple[str, int]] = field(default_factory=dict, init=False, repr=False)
@@ -127,6 +129,7 @@ class Report:
             "words": self.words,
             "articles_per_second": round(self.articles / seconds, 2) if seconds else None,
             "words_per_second": round(self.words / seconds, 1) if seconds else None,
+            "changes": self.changes,
             "kinds": {kind: dict(sorted(counts.items())) for kind, counts in sorted(self.kinds.items())},
             "outlets": dict(sorted(self.outlets.items(), key=lambda pair: (-pair[1], pair[0]))),
             "reasons": self.reasons(),

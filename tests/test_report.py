@@ -13,7 +13,7 @@ from kgraph.report import Report
 
 KEYS = set(
     "kgraph run state error started seconds added known statements words articles_per_second words_per_second kinds "
-    "outlets reasons rejected".split()
+    "outlets reasons rejected changes".split()
 )
 
 KINDS = [

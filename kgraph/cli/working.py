@@ -96,7 +96,7 @@ class Shown:
             self._bar.update(self._task, description=line, pace="")
 
 
-def conclude(done: "Report", store: str, interrupted: int, *, listed: bool = True) -> None:
+def conclude(done: "Report", store: str, interrupted: int, *, listed: bool = True, did: str = "added") -> None:
     """Tell what a build did, and end with the exit code that says how it went.
 
     Args:
@@ -104,12 +104,13 @@ def conclude(done: "Report", store: str, interrupted: int, *, listed: bool = Tru
         store: The store, as it was named.
         interrupted: The exit code where it was stopped half-way; 0 where that is how it ends.
         listed: Whether to tell each rejection.
+        did: What was done with the articles.
     """
     if listed:
         list_rejected(done)
     for line in done.lines():
         note(line)
-    note(summary(done, store))
+    note(summary(done, store, did))
     if done.state == "stopped" and interrupted:
         note("stopped; what is done is kept, and the same command goes on from there")
         sys.exit(interrupted)
@@ -123,9 +124,9 @@ def list_rejected(done: "Report", after: int = 0) -> None:
         note(f"rejected: {one_line(str(error))}")
 
 
-def summary(done: "Report", store: str) -> str:
+def summary(done: "Report", store: str, did: str = "added") -> str:
     """What a build did, in one line."""
     known = f", {done.known} already there" if done.known else ""
     lost = f", {len(done.rejected)} rejected" if done.rejected else ""
-    said = counted(done.statements, "new statement")
-    return f"{counted(done.added, 'article')} added{known}{lost}; {said} in {store}"
+    said = counted(done.statements, "new statement" if did == "added" else "statement")
+    return f"{counted(done.added, 'article')} {did}{known}{lost}; {said} in {store}"

@@ -136,7 +136,7 @@ def _told(folders: list[str], stop: Callable[[], bool], notice: Callable[[str], 
         return
     due, event = 0.0, _Event(stop)
     changes: Any = watch(
-        *folders, watch_filter=None, rust_timeout=int(1000 * TICK), yield_on_timeout=True, stop_event=event,  # type: ignore[arg-type]
+        *folders, watch_filter=None, rust_timeout=int(1000 * TICK), yield_on_timeout=True, stop_event=event,
         raise_interrupt=False, debounce=int(1000 * TICK),
     )  # fmt: skip
     try:
