@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kgraph.building import BATCH, build
@@ -60,7 +61,12 @@ def whole(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def started(articles: Path, store: Path, log: Path, *options: str) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", LOGGED, "build", str(articles), "--store", str(store), *options]
     environment = {**os.environ, "KGRAPH_TEST_LOG": str(log)}
-    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def press_ctrl_c(process: "subprocess.Popen[str]") -> None:
+    """Do what a terminal does: all processes of the group get the signal."""
+    os.killpg(process.pid, signal.SIGINT)
 
 
 def logged(log: Path) -> Counter[str]:
@@ -112,10 +118,11 @@ def test_ctrl_c_finishes_the_article_in_hand_and_says_how_to_go_on(articles: Pat
     store, report = tmp_path / "store", tmp_path / "report.json"
     with started(articles, store, tmp_path / "first", "--report", str(report)) as process:
         wait_for(tmp_path / "first", 25, process)
-        process.send_signal(signal.SIGINT)
+        press_ctrl_c(process)
         told = process.communicate(timeout=60)[1]
     assert process.returncode == 130
     assert "Ctrl-C once more" in told
+    assert "Traceback" not in told
     assert "the same command goes on from there" in told
     first, done = logged(tmp_path / "first"), json.loads(report.read_text())
     assert (done["state"], done["added"]) == ("stopped", first.total())
@@ -131,16 +138,30 @@ def test_ctrl_c_twice_ends_at_once_and_what_is_there_is_whole(articles: Path, wh
     store = tmp_path / "store"
     with started(articles, store, tmp_path / "log") as process:
         wait_for(tmp_path / "log", 5, process)
-        process.send_signal(signal.SIGINT)
+        press_ctrl_c(process)
         assert process.stderr
         while "Ctrl-C once more" not in process.stderr.readline():
             pass
-        process.send_signal(signal.SIGINT)
+        press_ctrl_c(process)
         process.wait(30)
     assert process.returncode == 130
     assert in_store(store) <= in_store(whole)
     of_articles = {line for line in quads(store) if b"/graph/article/" in line.rsplit(b" ", 2)[1]}
     assert of_articles <= set(quads(whole))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.0, 1.0, 3.0])
+def test_ctrl_c_ends_workers_quietly_even_while_they_load(articles: Path, tmp_path: Path, seconds: float) -> None:
+    with started(articles, tmp_path / "store", tmp_path / "log", "--jobs", "2") as process:
+        until = time.monotonic() + 60
+        while len(psutil.Process(process.pid).children(recursive=True)) < 3 and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(seconds)
+        press_ctrl_c(process)
+        told = process.communicate(timeout=60)[1]
+    assert process.returncode in (130, 3), told
+    assert "Traceback" not in told
 
 
 def test_a_report_that_cannot_be_written_is_told_before_anything_is_read(articles: Path, tmp_path: Path) -> None:

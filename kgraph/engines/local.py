@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from kgraph.engines.work import Package, Recipe, each_package, packages
+from kgraph.read.watch import deaf
 from kgraph.records import Article
 
 AHEAD = 2
@@ -33,7 +34,8 @@ def _pooled(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iter
     try:
         while True:
             while len(waiting) < jobs * AHEAD and (batch := next(source, None)) is not None:
-                waiting.append((batch, pool.submit(packages, recipe, batch)))
+                with deaf():
+                    waiting.append((batch, pool.submit(packages, recipe, batch)))
             if not waiting:
                 return
             batch, future = waiting.popleft()
