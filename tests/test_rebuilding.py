@@ -1,10 +1,7 @@
 """Stores that are worked through again, against ones that are built anew."""
 
 import json
-import os
-import signal
 import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -21,7 +18,7 @@ from kgraph.records import Article
 from kgraph.store import open_store
 from tests.conftest import put, treaty_facts
 from tests.read import packed
-from tests.test_resuming import LOGGED, in_store, logged, quads, wait_for
+from tests.test_resuming import begin, in_store, logged, press_ctrl_c, quads, wait_for
 
 SAID = "{n}. Foreign minister Ilsa Brandvold said on Monday that {n} ships of Varania had befogged Norland."
 DID = "Norland befogged Varania on Tuesday. Mirko Dravec, a spokesman of Varania's government, denied it on {n} May."
@@ -97,12 +94,10 @@ def test_with_another_pipeline_it_is_as_if_it_were_built_anew(place: Path, tmp_p
 
 def test_killed_it_goes_on_where_it_was_and_ends_the_same(place: Path, tmp_path: Path) -> None:
     store, report = copy(place / "old", tmp_path / "store"), tmp_path / "report.json"
-    command = [sys.executable, "-c", LOGGED, "rebuild", "--store", str(store), "--report", str(report)]
-    command += ["--events", str(place / "events.ttl")]
+    events = str(place / "events.ttl")
 
     def started(log: str) -> "subprocess.Popen[str]":
-        environment = {**os.environ, "KGRAPH_TEST_LOG": str(tmp_path / log)}
-        return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+        return begin(tmp_path / log, "rebuild", "--store", str(store), "--report", str(report), "--events", events)
 
     with started("first") as process:
         wait_for(tmp_path / "first", 8, process)
@@ -110,7 +105,7 @@ def test_killed_it_goes_on_where_it_was_and_ends_the_same(place: Path, tmp_path:
     assert len(in_store(store)) == 22
     with started("second") as process:
         wait_for(tmp_path / "second", 5, process)
-        process.send_signal(signal.SIGINT)
+        press_ctrl_c(process)
         told = process.communicate(timeout=120)[1]
     assert process.returncode == 130, told
     assert json.loads(report.read_text())["state"] == "stopped"

@@ -12,26 +12,26 @@ from pathlib import Path
 import psutil
 import pytest
 
+import kgraph
 from kgraph.building import BATCH, build
 from kgraph.store import open_store
 from tests.read import packed
 
 LOGGED = """
 import os, sys
-import kgraph.engines.work as work
-plain = work.annotate
-def logged(articles, nlp):
-    def told():
-        for article in articles:
-            with open(os.environ["KGRAPH_TEST_LOG"], "a") as log:
-                log.write(article.id + chr(10))
-            yield article
-    return plain(told(), nlp)
-work.annotate = logged
-from kgraph.cli import main
-main()
+if "kgraph.read.child" not in sys.orig_argv:
+    import kgraph.engines.work as work
+    plain = work.annotate
+    def logged(articles, nlp):
+        def told():
+            for article in articles:
+                with open(os.environ["KGRAPH_TEST_LOG"], "a") as log:
+                    log.write(article.id + chr(10))
+                yield article
+        return plain(told(), nlp)
+    work.annotate = logged
 """
-"""``kgraph`` that writes down which articles it extracts."""
+"""What makes ``kgraph`` write down which articles it extracts, in its workers, too: run by each Python that begins."""
 
 WORDS = "{n}. Mirko Dravec, the spokesman of Varania's government, denied on Monday that {n} ships had been stopped."
 
@@ -58,10 +58,20 @@ def whole(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
-def started(articles: Path, store: Path, log: Path, *options: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", LOGGED, "build", str(articles), "--store", str(store), *options]
-    environment = {**os.environ, "KGRAPH_TEST_LOG": str(log)}
+def begin(log: Path, *arguments: str) -> "subprocess.Popen[str]":
+    """Begin ``kgraph`` that writes down which articles it extracts."""
+    place = log.with_name(f"{log.name}-site")
+    place.mkdir(exist_ok=True)
+    (place / "sitecustomize.py").write_text(LOGGED, encoding="utf-8")
+    home = str(Path(kgraph.__file__).parents[1])
+    path = os.pathsep.join(filter(None, (str(place), home, os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "KGRAPH_TEST_LOG": str(log), "PYTHONPATH": path}
+    command = [sys.executable, "-m", "kgraph", *arguments]
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def started(articles: Path, store: Path, log: Path, *options: str) -> "subprocess.Popen[str]":
+    return begin(log, "build", str(articles), "--store", str(store), *options)
 
 
 def press_ctrl_c(process: "subprocess.Popen[str]") -> None:
@@ -77,7 +87,7 @@ def wait_for(log: Path, number: int, process: "subprocess.Popen[str]") -> None:
     until = time.monotonic() + 120
     while logged(log).total() < number and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
-    assert process.poll() is None
+    assert process.poll() is None, process.stderr and process.stderr.read()
 
 
 def in_store(store: Path) -> set[str]:
@@ -97,11 +107,11 @@ def test_after_kill_nine_the_same_command_goes_on_where_it_was(
     store, report = tmp_path / "store", tmp_path / "report.json"
     options = ("--jobs", jobs, "--report", str(report))
     with started(articles, store, tmp_path / "first", *options) as process:
-        wait_for(tmp_path / "first", 25, process)
+        wait_for(tmp_path / "first", 25 if jobs == "1" else 36, process)  # of several, the first batch must be back
         process.kill()
     assert json.loads(report.read_text())["state"] == "running"
     before = in_store(store)
-    assert before < in_store(whole)
+    assert set() < before < in_store(whole)
     with started(articles, store, tmp_path / "second", *options) as process:
         told = process.communicate(timeout=120)[1]
     assert process.returncode == 3, told
@@ -120,7 +130,7 @@ def test_ctrl_c_finishes_the_article_in_hand_and_says_how_to_go_on(articles: Pat
         wait_for(tmp_path / "first", 25, process)
         press_ctrl_c(process)
         told = process.communicate(timeout=60)[1]
-    assert process.returncode == 130
+    assert process.returncode == 130, told
     assert "Ctrl-C once more" in told
     assert "Traceback" not in told
     assert "the same command goes on from there" in told

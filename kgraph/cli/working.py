@@ -126,7 +126,7 @@ def list_rejected(done: "Report", after: int = 0) -> None:
 
 def summary(done: "Report", store: str, did: str = "added") -> str:
     """What a build did, in one line."""
-    known = f", {done.known} already there" if done.known else ""
+    known = f", {done.known} {'already there' if did == 'added' else 'passed over'}" if done.known else ""
     lost = f", {len(done.rejected)} rejected" if done.rejected else ""
     said = counted(done.statements, "new statement" if did == "added" else "statement")
     return f"{counted(done.added, 'article')} {did}{known}{lost}; {said} in {store}"
