@@ -16,8 +16,9 @@ from kgraph.read import read_articles
 from kgraph.rebuilding import changes, rebuild
 from kgraph.records import Article
 from kgraph.store import open_store
-from tests.conftest import put, treaty_facts
+from tests.conftest import ferry_facts, put, treaty_facts
 from tests.read import packed
+from tests.sparql import Server
 from tests.test_resuming import begin, in_store, logged, press_ctrl_c, quads, wait_for
 
 SAID = "{n}. Foreign minister Ilsa Brandvold said on Monday that {n} ships of Varania had befogged Norland."
@@ -83,6 +84,7 @@ def test_with_another_file_of_events_it_is_as_if_it_were_built_anew(place: Path,
     assert not (store / "rebuild").exists()
 
 
+@pytest.mark.slow
 def test_with_another_pipeline_it_is_as_if_it_were_built_anew(place: Path, tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "model")
     store = copy(place / "old", tmp_path / "store")
@@ -176,3 +178,14 @@ def test_the_run_tells_the_users_files_apart_and_not_where_they_lie(place: Path,
         for files in ((), (place / "events.ttl",), (tmp_path / "elsewhere.ttl",))
     )  # fmt: skip
     assert plain != one == other
+
+
+def test_a_server_is_rebuilt_as_a_folder_is(server: Server, tmp_path: Path) -> None:
+    for where in (server.address, tmp_path / "store"):
+        with open_store(where, create=True, read_only=False) as home:
+            put(home, treaty_facts(), ferry_facts())
+        report = rebuild(where)
+        assert (report.added, report.rejected, report.state) == (2, [], "done")
+        assert report.changes is not None
+        assert report.changes["gone"] + report.changes["changed"] + report.changes["same"] == 8
+    assert sorted(b"".join(server.store.dump()).splitlines()) == quads(tmp_path / "store")
