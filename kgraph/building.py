@@ -2,12 +2,13 @@
 
     read -> annotate -> extract -> resolve -> graph -> store -> consolidate
 
-Everything between reading and storing happens in :func:`kgraph.engines.work.packages`, in one process or many.
+Everything between reading and storing happens in :func:`kgraph.engines.work.each_package`, in one process or many.
 (The module is not called ``build``, since ``kgraph.build`` is the function.)
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,8 @@ from kgraph.errors import ArticleError, KgraphError
 from kgraph.read import Reading, in_english
 from kgraph.read.watch import read_watched
 from kgraph.records import Article
-from kgraph.store import open_store
+from kgraph.report import Report
+from kgraph.store import Store, open_store
 
 BATCH = 16
 """Articles a batch; large enough to fill the encoder's batches, small enough for a progress bar that moves."""
@@ -31,23 +33,6 @@ SEALED = 60.0
 
 LONGEST = 2_000_000
 """Characters of the longest article that is taken: some 350,000 words, minutes of work. Longer is no article."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did.
-
-    Attributes:
-        added: Articles that are new in the store.
-        known: Articles that were in it already.
-        statements: Statements in the new ones.
-        rejected: Files and articles that could not be used, with the reason.
-    """
-
-    added: int = 0
-    known: int = 0
-    statements: int = 0
-    rejected: list[ArticleError] = field(default_factory=list)
 
 
 def build(
@@ -65,6 +50,9 @@ def build(
     any_language: bool = False,
     progress: Callable[[str], None] = lambda document: None,
     notice: Callable[[str], None] = lambda line: None,
+    stop: Callable[[], bool] = lambda: False,
+    report: Report | None = None,
+    report_file: Path | None = None,
 ) -> Report:
     """Read articles, find who said what about whom, and write it into a store. Articles that are in it are passed over.
 
@@ -83,79 +71,164 @@ def build(
         any_language: Take articles that are not in English, too, as when ``model`` reads another language.
         progress: Called with each article's path when it is done.
         notice: Called with a line now and then while statements of different articles are compared, if that takes long.
+        stop: Asked after each article; when it says so, what is done is sealed and the build ends, to be gone on with.
+        report: What to count in, for who wants to look at it meanwhile; a new one otherwise.
+        report_file: Where to write the report as JSON, at the beginning, at each seal and however the build ends.
+
+    Returns:
+        What it did; ``state`` is "stopped" where it was asked to stop.
 
     Raises:
         StoreError: The store cannot be opened for writing.
         ModelError: The pipeline cannot be loaded.
         ArticleError: With ``strict``, for the first article that is rejected.
     """
-    if engine not in ENGINES:
-        raise KgraphError(f"engine {engine!r} is not known; choose one of {', '.join(ENGINES)}")
-    report = Report()
-    reject = _raise if strict else report.rejected.append
-    recipe = Recipe(model, tuple(actors), tuple(events), check)
-    with open_store(store, create=True, read_only=False) as home:
-        articles = _bearable(read_watched(paths, Reading(columns or {})), reject, any_language)
-        new = _unseen(articles, home.articles(), report, progress)
-        sealed = time.monotonic()
-        for package in ENGINES[engine](recipe, _batches(new), jobs):
-            if package.rejected:
-                reject(ArticleError(package.document, package.rejected))
-            else:
-                home.merge_actors(package.actors)
-                home.merge_offices(package.offices)
-                home.add_article(package.article_id, package.nquads)
-                _count(report, package)
-            progress(package.document)
-            if time.monotonic() - sealed > SEALED:
-                home.flush()
-                sealed = time.monotonic()
-        tie_stories(home)
-        join_people(home)
-        tie_statements(home, notice)
-        tie_events(home)
+    job = Job(
+        Recipe(model, tuple(actors), tuple(events), check), engine, jobs, strict, progress, stop,
+        report or Report(), report_file,
+    )  # fmt: skip
+    with open_store(store, create=True, read_only=False) as home, job.reported():
+        found = read_watched(paths, Reading(columns or {}))
+        job.run(home, job.unseen(job.bearable(found, any_language), home.articles()))
+        if not job.stopped:
+            consolidate(home, notice)
         home.flush()
-    return report
+    return job.report
+
+
+def consolidate(home: Store, notice: Callable[[str], None]) -> None:
+    """Tie what several articles have in common."""
+    tie_stories(home)
+    join_people(home)
+    tie_statements(home, notice)
+    tie_events(home)
+
+
+@dataclass(slots=True)
+class Job:
+    """A build under way.
+
+    Attributes:
+        recipe: What a worker needs to know.
+        engine: A key of :data:`kgraph.engines.ENGINES`.
+        jobs: Processes.
+        strict: Whether to raise the first rejection.
+        progress: Called with each article's path when it is done.
+        stop: Whether to end after the article in hand.
+        report: Where all is counted.
+        report_file: Where that is written.
+        seal: What is done with the store every ``SEALED`` seconds.
+    """
+
+    recipe: Recipe
+    engine: str
+    jobs: int
+    strict: bool
+    progress: Callable[[str], None]
+    stop: Callable[[], bool]
+    report: Report
+    report_file: Path | None = None
+    seal: Callable[[Store], None] = lambda home: home.flush()
+    stopped: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        if self.engine not in ENGINES:
+            raise KgraphError(f"engine {self.engine!r} is not known; choose one of {', '.join(ENGINES)}")
+
+    def run(
+        self, home: Store, articles: Iterator[Article], put: Callable[[Store, Package], None] | None = None
+    ) -> None:
+        """Work through articles and put what is found into the store, until they end or the work is to stop."""
+        put, sealed = put or put_in, time.monotonic()
+        with _closed(ENGINES[self.engine](self.recipe, _batches(articles), self.jobs)) as done:
+            for package in done:
+                if package.rejected:
+                    self.reject(ArticleError(package.document, package.rejected), package.article_id)
+                else:
+                    put(home, package)
+                    self.report.adds(package)
+                    self.progress(package.document)
+                if time.monotonic() - sealed > SEALED:
+                    self.seal(home)
+                    self.save()
+                    sealed = time.monotonic()
+                if self._is_to_stop():
+                    return
+
+    def reject(self, error: ArticleError, article_id: str = "") -> None:
+        """Count a rejection, or raise it."""
+        self.report.rejects(error, article_id)
+        if self.strict:
+            raise error
+        self.progress(error.document)
+
+    def bearable(self, found: Iterable[Article | ArticleError], any_language: bool) -> Iterator[Article]:
+        """Articles that are in English, unless any language will do, and not too long."""
+        for one in found:
+            kept = one if any_language else in_english(one)
+            if isinstance(kept, ArticleError):
+                self.reject(kept)
+            elif len(kept.text) <= LONGEST:
+                yield kept
+            else:
+                reason = (
+                    f"{len(kept.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
+                )
+                self.reject(ArticleError(kept.document, reason))
+            if self._is_to_stop():
+                return
+
+    def unseen(self, articles: Iterable[Article], done: set[str]) -> Iterator[Article]:
+        """Articles whose text is not among those that are done, each text once."""
+        for article in articles:
+            if article.id in done:
+                self.report.knows(article)
+                self.progress(article.document)
+                continue
+            done.add(article.id)
+            self.report.begins(article)
+            yield article
+
+    def _is_to_stop(self) -> bool:
+        self.stopped = self.stopped or self.stop()
+        return self.stopped
+
+    def save(self) -> None:
+        """Write the report as it is now."""
+        if self.report_file:
+            self.report.write(self.report_file)
+
+    @contextmanager
+    def reported(self) -> Iterator[None]:
+        """See to it that the report is written, and says how the work ended."""
+        self.save()
+        try:
+            yield
+        except BaseException as error:
+            self.report.ends("failed", f"{error}" if isinstance(error, KgraphError) else type(error).__name__)
+            self.save()
+            raise
+        self.report.ends("stopped" if self.stopped else "done")
+        self.save()
+
+
+def put_in(home: Store, package: Package) -> None:
+    """Put an article's graph into a store, and before it the actors that it names."""
+    home.merge_actors(package.actors)
+    home.merge_offices(package.offices)
+    home.add_article(package.article_id, package.nquads)
+
+
+@contextmanager
+def _closed(packages: Iterator[Package]) -> Iterator[Iterator[Package]]:
+    """Let an engine go at once, with its processes, when no more is taken from it."""
+    try:
+        yield packages
+    finally:
+        if isinstance(packages, Generator):
+            packages.close()
 
 
 def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
     while batch := list(islice(articles, BATCH)):
         yield batch
-
-
-def _raise(error: ArticleError) -> None:
-    raise error
-
-
-def _bearable(
-    found: Iterable[Article | ArticleError], reject: Callable[[ArticleError], None], any_language: bool
-) -> Iterator[Article]:
-    """Articles that are in English, unless any language will do, and not too long."""
-    for one in found:
-        kept = one if any_language else in_english(one)
-        if isinstance(kept, ArticleError):
-            reject(kept)
-        elif len(kept.text) <= LONGEST:
-            yield kept
-        else:
-            reason = f"{len(kept.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
-            reject(ArticleError(kept.document, reason))
-
-
-def _unseen(
-    articles: Iterable[Article], done: set[str], report: Report, progress: Callable[[str], None]
-) -> Iterator[Article]:
-    """Articles whose text is not in the store, each text once."""
-    seen = set(done)
-    for article in articles:
-        if article.id in seen:
-            report.known += 1
-            progress(article.document)
-            continue
-        seen.add(article.id)
-        yield article
-
-
-def _count(report: Report, package: Package) -> None:
-    report.added += 1
-    report.statements += package.statements

@@ -49,13 +49,18 @@ JOINT = " ... "
 Triple = tuple[Iri, Iri, Iri | Literal]
 
 
-def run_iri(model: str, version: str = __version__) -> Iri:
-    """IRI of a run: two workers with the same version and model make the same one.
+def run_iri(model: str, version: str = __version__, files: str = "") -> Iri:
+    """IRI of a run: two workers with the same version, model and files of the user make the same one.
+
+    Args:
+        model: Name and version of the pipeline.
+        version: Of kgraph.
+        files: Digest of the user's own files of actors and events; empty without any.
 
     >>> run_iri("en_kgraph 1.0", "0.1.0")[len(RESOURCE):]
     'run/0.1.0/en_kgraph%201.0'
     """
-    return Iri(f"{RESOURCE}run/{quoted(version)}/{quoted(model)}")
+    return Iri(f"{RESOURCE}run/{quoted(version)}/{quoted(model)}{'/' if files else ''}{quoted(files)}")
 
 
 def quads(facts: Facts, run: Iri | None = None) -> Iterator[Quad]:
@@ -141,6 +146,7 @@ def _article_triples(article: Article) -> Iterator[Triple]:
     ):
         if value:
             yield subject, predicate, Literal(value)
+    yield subject, KG.marks, Literal(" ".join(f"{mark.kind}:{mark.start}-{mark.end}" for mark in article.marks))
     if printed := fingerprint(article):
         yield subject, KG.fingerprint, Literal(printed)
     for name, origin in article.origins:
@@ -148,7 +154,7 @@ def _article_triples(article: Article) -> Iterator[Triple]:
 
 
 def _run_triples(graph: Iri, article: Article, run: Iri) -> Iterator[Triple]:
-    version, model = (unquote(part) for part in run.rsplit("/", 2)[-2:])
+    version, model, *files = (unquote(part) for part in run.removeprefix(f"{RESOURCE}run/").split("/"))
     yield graph, RDF.type, PROV.Entity
     yield graph, PROV.wasDerivedFrom, article_iri(article.id)
     yield graph, PROV.wasGeneratedBy, run
@@ -156,6 +162,8 @@ def _run_triples(graph: Iri, article: Article, run: Iri) -> Iterator[Triple]:
     yield run, RDF.type, PROV.Activity
     yield run, KG.version, Literal(version)
     yield run, KG.model, Literal(model)
+    for digest in files:
+        yield run, KG.ownFiles, Literal(digest)
 
 
 class _Evidence:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kgraph.annotate import components  # registers the factories
+from kgraph.annotate.runtogether import cut_apart
 from kgraph.annotate.tokenizer import split_as_ud
 from kgraph.annotate.weights import read_meta, weights
 from kgraph.errors import ModelError
@@ -82,6 +83,6 @@ def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Artic
 
 def _doc(article: Article, nlp: Language) -> Doc:
     nlp.max_length = max(nlp.max_length, len(article.text) + 1)
-    doc = nlp.make_doc(article.text)
+    doc = cut_apart(nlp.make_doc(article.text))
     doc.user_data[components.BODY] = list(article.body)
     return doc

@@ -1,7 +1,7 @@
 """The command line: one file per command, each parses, calls one library function, and prints.
 
 Data goes to standard output, progress and warnings to standard error. Exit code 0: done; 1: refused, with one line that
-says what, where and what to do; 2: wrong usage; 3: done, but some articles were rejected.
+says what, where and what to do; 2: wrong usage; 3: done, but some articles were rejected; 130: stopped by Ctrl-C.
 """
 
 import sys
@@ -14,8 +14,8 @@ from kgraph.cli.terminal import printable
 from kgraph.errors import KgraphError
 
 COMMANDS = (
-    "actors", "build", "check", "events", "explain", "export", "index", "load", "query", "remove", "search", "serve",
-    "stats", "statements", "view",
+    "actors", "build", "check", "events", "explain", "export", "index", "load", "query", "rebuild", "remove", "search",
+    "serve", "stats", "statements", "view",
 )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from kgraph.engines.work import Package, Recipe, packages
+from kgraph.engines.work import Package, Recipe, each_package, packages
+from kgraph.read.watch import deaf
 from kgraph.records import Article
 
 AHEAD = 2
@@ -21,7 +22,7 @@ def run(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iterator
     """Work through the batches with ``jobs`` processes, in order."""
     if jobs <= 1:
         for batch in batches:
-            yield from packages(recipe, batch)
+            yield from each_package(recipe, batch)
         return
     yield from _pooled(recipe, batches, jobs)
 
@@ -33,7 +34,8 @@ def _pooled(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iter
     try:
         while True:
             while len(waiting) < jobs * AHEAD and (batch := next(source, None)) is not None:
-                waiting.append((batch, pool.submit(packages, recipe, batch)))
+                with deaf():
+                    waiting.append((batch, pool.submit(packages, recipe, batch)))
             if not waiting:
                 return
             batch, future = waiting.popleft()
@@ -73,5 +75,5 @@ def _one_by_one(recipe: Recipe, batch: list[Article]) -> Iterator[Package]:
             try:
                 yield from pool.submit(packages, recipe, [article]).result()
             except BrokenProcessPool:
-                reason = "the worker process died on this article (out of memory, or killed)"
+                reason = "the worker process died on this article (out of memory, out of time, or killed)"
                 yield Package(article.id, article.document, rejected=reason)

@@ -1,16 +1,21 @@
 """What a worker does with a batch of articles: annotate, extract, resolve, and shape the graph."""
 
-from collections.abc import Iterator
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.language import Language
 
 from kgraph.annotate import annotate, load_pipeline
+from kgraph.engines.limit import OutOfTimeError, limited, seconds_for
 from kgraph.errors import KgraphError
-from kgraph.extract import extract, extractors
+from kgraph.extract import Extractor, extract, extractors
 from kgraph.graph import Quad, held_quads, quads, run_iri, to_nquads
+from kgraph.ontology import Iri
 from kgraph.records import Actor, Article
 from kgraph.resolve import Register, load_register, resolve
 
@@ -44,6 +49,7 @@ class Package:
         offices: What the register knows of the offices of these persons, as quads of the graph of actors.
         rejected: Why the article could not be used, or None.
         statements: How many statements were found.
+        run: IRI of the run that read it.
     """
 
     article_id: str
@@ -53,6 +59,16 @@ class Package:
     offices: tuple[Quad, ...] = ()
     rejected: str | None = None
     statements: int = 0
+    run: str = ""
+
+
+class _Tools(NamedTuple):
+    """What a recipe works with."""
+
+    nlp: Language
+    register: Register
+    finders: Mapping[str, Extractor]
+    run: Iri
 
 
 @cache
@@ -60,23 +76,70 @@ def _pipeline(model: str | None) -> Language:
     return load_pipeline(model)
 
 
+def run_of(recipe: Recipe) -> Iri:
+    """The run that a recipe makes: the same on every machine for the same version, model and files of the user.
+
+    Raises:
+        ModelError: The pipeline cannot be loaded.
+    """
+    nlp = _pipeline(recipe.model)
+    contents = [path.read_bytes() for path in (*recipe.actors, *recipe.events)]
+    files = hashlib.sha256(str([len(recipe.actors), *map(_hash, contents)]).encode()).hexdigest()[:12]
+    return run_iri(f"{nlp.meta['name']} {nlp.meta['version']}", files=files if contents else "")
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def packages(recipe: Recipe, articles: list[Article]) -> list[Package]:
-    """Turn a batch of articles into packages. An article on which a stage fails is rejected alone, with the reason."""
-    try:
-        return list(_packages(recipe, articles))
-    except KgraphError:
-        raise
-    except Exception as error:  # one bad article must not stop a corpus: find it by taking the batch apart
-        if len(articles) == 1:
-            reason = f"{type(error).__name__}: {error}"
-            return [Package(articles[0].id, articles[0].document, rejected=f"the extraction failed ({reason})")]
-        return [package for article in articles for package in packages(recipe, [article])]
+    """Turn a batch of articles into packages."""
+    return list(each_package(recipe, articles))
 
 
-def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
-    nlp, register = _pipeline(recipe.model), load_register(*recipe.actors)
-    finders = extractors(recipe.events)
-    run = run_iri(f"{nlp.meta['name']} {nlp.meta['version']}")
+def each_package(recipe: Recipe, articles: Iterable[Article]) -> Iterator[Package]:
+    """Yield one package for each article, in order, each as soon as it is made.
+
+    An article on which a stage fails, or takes too long, is rejected alone, with the reason.
+    """
+    left = deque(articles)
+    tools = _tools(recipe)  # what loading them takes is no article's fault
+    while left:
+        stream = _packages(recipe, tools, tuple(left))
+        try:
+            while left:
+                with limited(_seconds(recipe, left)):
+                    package = next(stream)
+                left.popleft()
+                yield package
+        except KgraphError:
+            raise
+        except (Exception, OutOfTimeError) as error:
+            culprit = left.popleft()
+            if recipe.model is None or not left:
+                yield Package(culprit.id, culprit.document, rejected=_failed(recipe, culprit, error))
+            else:  # a pipeline of others may take several at once: only alone it shows whose fault it is
+                yield from each_package(recipe, [culprit])
+
+
+def _seconds(recipe: Recipe, left: deque[Article]) -> float:
+    """What the next article may take; where a pipeline of others may take several at once, all of them."""
+    return seconds_for(len(left[0].text) if recipe.model is None else sum(len(article.text) for article in left))
+
+
+def _failed(recipe: Recipe, article: Article, error: BaseException) -> str:
+    if isinstance(error, OutOfTimeError):
+        return f"the extraction took more than {seconds_for(len(article.text)):.0f} seconds and was given up"
+    return f"the extraction failed ({type(error).__name__}: {error})"
+
+
+def _tools(recipe: Recipe) -> _Tools:
+    """What a recipe works with, loaded once a process."""
+    return _Tools(_pipeline(recipe.model), load_register(*recipe.actors), extractors(recipe.events), run_of(recipe))
+
+
+def _packages(recipe: Recipe, tools: _Tools, articles: tuple[Article, ...]) -> Iterator[Package]:
+    nlp, register, finders, run = tools
     for article, doc in annotate(articles, nlp):
         facts = resolve(article, doc, extract(article, doc, finders), register)
         nquads = to_nquads(quads(facts, run))
@@ -85,7 +148,7 @@ def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:
         if wrong:
             yield Package(article.id, article.document, rejected=wrong)
         else:
-            yield Package(article.id, article.document, nquads, actors, offices, statements=len(facts.statements))
+            yield Package(article.id, article.document, nquads, actors, offices, None, len(facts.statements), run)
 
 
 def _known_of(named: tuple[Actor, ...], register: Register) -> tuple[tuple[Actor, ...], tuple[Quad, ...]]:

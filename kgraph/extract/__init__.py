@@ -27,7 +27,7 @@ EXTRACTORS: dict[str, Extractor] = {
 }
 """Every extractor by name; add one here and its facts are in the graph."""
 
-__all__ = ["EXTRACTORS", "extract", "extractors"]
+__all__ = ["EXTRACTORS", "Extractor", "extract", "extractors"]
 
 
 def extractors(event_words: Iterable[Path] = ()) -> dict[str, Extractor]:

@@ -14,8 +14,8 @@ Everything else is told in ``docs/reading.md``.
 '.txt .text .md .html .htm .xhtml .jsonl .ndjson .csv .tsv .parquet .pdf .eml .rss .atom .warc'
 """
 
-from kgraph.read.formats import ARCHIVES, COMPRESSED, FORMATS
-from kgraph.read.paths import in_english, read_articles
+from kgraph.read.formats import ARCHIVES, COMPRESSED, FORMATS, kind_of
+from kgraph.read.paths import how_many, in_english, read_articles
 from kgraph.read.reading import Reading
 
-__all__ = ["ARCHIVES", "COMPRESSED", "FORMATS", "Reading", "in_english", "read_articles"]
+__all__ = ["ARCHIVES", "COMPRESSED", "FORMATS", "Reading", "how_many", "in_english", "kind_of", "read_articles"]

@@ -79,4 +79,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the replies
-    serve(sys.stdin.buffer, replies, 2 * int(float(sys.argv[2])) + 1)
+    try:
+        serve(sys.stdin.buffer, replies, 2 * int(float(sys.argv[2])) + 1)
+    except BrokenPipeError:
+        os._exit(1)  # the parent was killed, and nobody waits for the rest

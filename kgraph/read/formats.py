@@ -50,6 +50,8 @@ FORMATS: dict[str, Reader] = {
 }
 """The reader by a file's suffix."""
 
+_SINGLE = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".eml"})
+
 ARCHIVES: dict[str, Members] = {".zip": zip_members, ".tar": tar_members}
 """What gives the members of an archive, by suffix."""
 
@@ -89,6 +91,27 @@ def is_known(name: str) -> bool:
     if end in COMPRESSED:
         _, end = _split(inner)
     return end in FORMATS or end in ARCHIVES
+
+
+def kind_of(document: str) -> str:
+    """The kind of file that an article is from: its suffix, of an archive's member that one's.
+
+    >>> kind_of("news/a.zip!in/rows.csv.gz#7"), kind_of("page.HTM"), kind_of("-"), kind_of("notes")
+    ('.csv', '.htm', 'standard input', 'other')
+    """
+    if document == "-" or document.startswith("-#"):
+        return "standard input"
+    name = re.sub(r"#\d+$", "", document).rpartition("!")[2]
+    inner, end = _split(name)
+    end = _split(inner)[1] if end in COMPRESSED else end
+    return end if end in FORMATS or end in ARCHIVES else "other"
+
+
+def holds_one(name: str) -> bool:
+    """Whether a file of that name is one article, as far as its suffix tells."""
+    inner, end = _split(name)
+    end = _split(inner)[1] if end in COMPRESSED else end
+    return end in _SINGLE
 
 
 def known_kinds() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from kgraph.errors import ArticleError
-from kgraph.read.formats import is_wanted, known_kinds, read_stream
+from kgraph.read.formats import holds_one, is_wanted, known_kinds, read_stream
 from kgraph.read.language import is_foreign
 from kgraph.read.reading import PLAIN, Reading, library, shown_name
 from kgraph.records import Article
@@ -80,6 +80,19 @@ def sources(paths: str | Path | Iterable[str | Path]) -> Iterator[Source | Artic
             yield from _local(given)
 
 
+def how_many(paths: str | Path | Iterable[str | Path]) -> int | None:
+    """Count the articles of paths without reading them: files and their errors. None where only reading can tell."""
+    number = 0
+    for path in [paths] if isinstance(paths, str | Path) else paths:
+        if "://" in os.fspath(path) or path == "-":
+            return None
+        for source in _local(os.fspath(path)):
+            if isinstance(source, Source) and not holds_one(source.name):
+                return None
+            number += 1
+    return number
+
+
 def read_source(source: Source, reading: Reading = PLAIN) -> Iterator[Article | ArticleError]:
     """Yield the articles of one file, or why there are none."""
     try:
@@ -145,6 +158,11 @@ def _folder(folder: str) -> Iterator[Source | ArticleError]:
         yield found if isinstance(found, ArticleError) else Source(_shown(found), found, found)
     if empty:
         yield ArticleError(_shown(folder), f"no article in this folder; known kinds are {known_kinds()}")
+
+
+def files_below(path: str) -> Iterator[str]:
+    """Yield the files of known kind below a folder, or the file itself if it is one; what cannot be read is left."""
+    return (found for found in _walk(path) if isinstance(found, str))
 
 
 def _walk(folder: str) -> Iterator[str | ArticleError]:

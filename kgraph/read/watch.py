@@ -8,11 +8,12 @@ behind it. The child reads ahead while the parent works.
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -147,9 +148,10 @@ class _Child:
             command = [sys.executable, "-P", "-m", "kgraph.read.child", str(self.memory), str(self.seconds)]
             self.replies = queue.Queue(AHEAD)
             try:
-                self.process = subprocess.Popen(  # noqa: S603 - our own module
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
-                )
+                with deaf():
+                    self.process = subprocess.Popen(  # noqa: S603 - our own module
+                        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
+                    )
                 assert self.process.stdout
                 threading.Thread(target=_pump, args=(self.process.stdout, self.replies), daemon=True).start()
                 self.works = self.replies.get(timeout=START) == ("ready", None)
@@ -171,6 +173,19 @@ class _Child:
             if stream:
                 with suppress(OSError):
                     stream.close()
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Begin processes that Ctrl-C does not reach, not even while they load: it is for the parent, a moment later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _environment() -> dict[str, str]:

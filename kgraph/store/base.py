@@ -120,6 +120,10 @@ class Store(ABC):
         self._update(dropping(graph))
 
     @abstractmethod
+    def index_words(self) -> None:
+        """Bring the index of words, where there is one, up to date; those who read go on to see what they saw."""
+
+    @abstractmethod
     def flush(self) -> None:
         """Make sure that everything is on disk, and that those who open the store now see it."""
 

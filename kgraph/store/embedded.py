@@ -12,9 +12,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from kgraph.errors import QueryError, StoreError, StoreLockedError
+from kgraph.graph import iri_text
 from kgraph.ontology import PREFIXES, Iri, article_graph
 from kgraph.store.answer import NO_TRIPLE_TERMS, Answer, Rows, Term, Triples, first, to_literal
-from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping
+from kgraph.store.base import ARTICLE_GRAPHS, Store, dropping, triples_of
 from kgraph.store.dataset import Graphs
 from kgraph.store.folder import PATIENCE, Lock, store_folder
 from kgraph.store.sealed import UNSEALED, Seal, Seals
@@ -137,11 +138,14 @@ class EmbeddedStore(Store):
         self._sealed = False
 
     def _put_article(self, graph: Iri, nquads: bytes) -> None:
-        name = ox.NamedNode(graph)
-        if self._quads.contains_named_graph(name):
-            self._drop_article(graph)  # if we die here the article is out, and the next build puts it in
-        self._about_to_write()
-        self._load(nquads, ".nq")
+        if not self._quads.contains_named_graph(ox.NamedNode(graph)):
+            self._about_to_write()
+            self._load(nquads, ".nq")
+            return
+        self.words.doubt([graph.removeprefix(ARTICLE_GRAPHS)])  # one update: were we to die, the old one is still in
+        self._update(
+            f"{dropping(graph)} ;\nINSERT DATA {{ GRAPH <{iri_text(graph)}> {{\n{triples_of(nquads, graph)}}} }}"
+        )
 
     def _drop_article(self, graph: Iri) -> None:
         self._must_write()
@@ -225,6 +229,10 @@ class EmbeddedStore(Store):
         """See ``Store``."""
         self._must_write()
         return self.words.rebuild(self)
+
+    def index_words(self) -> None:
+        """See ``Store``."""
+        self.words.catch_up(self)
 
     def flush(self) -> None:
         """See ``Store``. Readers see what was put in until now, and the index of words has it."""

@@ -165,6 +165,9 @@ class RemoteStore(Store):
         """See ``Store``: a server has no index of words here."""
         raise StoreError(f"{self.where}: a server has no index of words to make anew; words are looked for without one")
 
+    def index_words(self) -> None:
+        """See ``Store``: a server has none here."""
+
     def flush(self) -> None:
         """See ``Store``: a server sees to that itself."""
 
