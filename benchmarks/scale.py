@@ -15,8 +15,8 @@ so the first thousand and the last are alike but for what the store holds alread
 an article (all processes of the build), seconds on the clock, memory of all its processes together (the sum of what is
 resident, so that shared pages count twice), and the size of the store. What comes after the last thousand is the
 consolidation. It resumes, as the build does. With `--stand-in` the network is asked once for each paragraph and
-remembered, so that everything but the encoder is real and a hundred thousand articles are built in minutes; texts,
-tokens, extraction and graph are as they always are.
+remembered (in build/scale), so that everything but the encoder is real and a hundred thousand articles are built in
+minutes, from the second run on; texts, tokens, extraction and graph are as they always are.
 
 `consolidate` runs the four steps at the end of a build on a store that is there, and prints the time and the memory of
 each.
@@ -30,8 +30,10 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 import argparse
+import atexit
 import gzip
 import json
+import pickle
 import random
 import re
 import resource
@@ -53,8 +55,13 @@ LEAST, MOST = 20, 90
 COPIES, BEFORE = 10, 500
 """Each so-manieth article is a near-copy of one of so many before it."""
 FIRST, DAYS = date(2015, 1, 1), 3650
-OUTLETS = [f"{town} {paper}" for town in "Halvik Zelgrad Port-Miro Sarn Lesny Argyle".split() for paper in
-           "Courier Tribune Observer Post Herald Wire Gazette Times".split()]
+OUTLETS = [
+    f"{town} {paper}"
+    for town in "Halvik Zelgrad Port-Miro Sarn Lesny Argyle".split()
+    for paper in "Courier Tribune Observer Post Herald Wire Gazette Times".split()
+]
+REMEMBERED = ROOT / "build" / "scale" / "network.pickle"
+"""What the network said of each paragraph, for the stand-in; a first run fills it, and is slower."""
 EACH = 1000
 """Articles between two lines of the log."""
 
@@ -89,8 +96,10 @@ class Mint:
         small = set(re.findall(r"\b[a-z]{3,}\b", everything))
         begins = set(re.findall(r"(?:[.!?]|^)[”\"’]? ([A-Z][a-z]{2,})", everything))
         inside = set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b", everything))
-        known = set("Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
-                    "August September October November December President Minister Prime Foreign State Secretary".split())
+        known = set(
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
+            "August September October November December President Minister Prime Foreign State Secretary".split()
+        )
         self.lands = lands()
         self.names = {one for one in inside - (begins & small) if one.lower() not in small} - known - set(self.lands)
 
@@ -102,8 +111,12 @@ class Mint:
             row = self.article(first - (first % COPIES == COPIES - 1), words)
             head, *rest = row["text"].split("\n\n")
             day = date.fromisoformat(row["date"]) + timedelta(days=draw.randrange(2))
-            return {**row, "text": "\n\n".join([*rest, head] if len(rest) else [head, "More follows."]),
-                    "date": day.isoformat(), "publisher": draw.choice(OUTLETS)}
+            return {
+                **row,
+                "text": "\n\n".join([*rest, head] if len(rest) else [head, "More follows."]),
+                "date": day.isoformat(),
+                "publisher": draw.choice(OUTLETS),
+            }
         day = FIRST + timedelta(days=draw.randrange(DAYS))
         variant = 0 if draw.random() < 0.4 else min(int(1 / (1 - draw.random())), 100_000)
         years = day.year - 2018
@@ -113,8 +126,12 @@ class Mint:
             length += len(text[-1].split())
         title = draw.choice(self.titles)
         made = [self.renamed(one, variant, years) for one in (title, *text)]
-        return {"title": made[0], "text": "\n\n".join(made[1:]), "date": day.isoformat(),
-                "publisher": draw.choice(OUTLETS)}
+        return {
+            "title": made[0],
+            "text": "\n\n".join(made[1:]),
+            "date": day.isoformat(),
+            "publisher": draw.choice(OUTLETS),
+        }
 
     def renamed(self, text: str, variant: int, years: int) -> str:
         text = re.sub(r"\b(?:19[5-9]|20[012])\d\b", lambda found: str(int(found[0]) + years), text)
@@ -196,14 +213,18 @@ def watched(command: list[str], store: Path, log: Any) -> int:
         if number % EACH == 0:
             now, total = time.monotonic(), processor(process)
             many, size = number - done, folder_size(store)
-            tell(f"{number:8}  {1000 * (total - spent) / many:14.1f}  {1000 * (now - clock) / many:16.1f}  "
-                 f"{memory(process) / 1e6:9.0f}  {peak / 1e6:7.0f}  {size / 1e6:8.1f}  {size / 1e3 / number:10.2f}")
+            tell(
+                f"{number:8}  {1000 * (total - spent) / many:14.1f}  {1000 * (now - clock) / many:16.1f}  "
+                f"{memory(process) / 1e6:9.0f}  {peak / 1e6:7.0f}  {size / 1e6:8.1f}  {size / 1e3 / number:10.2f}"
+            )
             clock, spent, done = now, total, number
     code = process.wait()
     use = resource.getrusage(resource.RUSAGE_CHILDREN)
-    tell(f"ended with {code} after {time.monotonic() - began:.0f} s, of the processor {use.ru_utime + use.ru_stime:.0f}; "
-         f"after the last line {time.monotonic() - clock:.0f} s; store {folder_size(store) / 1e6:.1f} MB; "
-         f"most resident of one process {use.ru_maxrss / 1e3:.0f} MB")
+    tell(
+        f"ended with {code} after {time.monotonic() - began:.0f} s, of the processor {use.ru_utime + use.ru_stime:.0f}; "
+        f"after the last line {time.monotonic() - clock:.0f} s; store {folder_size(store) / 1e6:.1f} MB; "
+        f"most resident of one process {use.ru_maxrss / 1e3:.0f} MB"
+    )
     return code
 
 
@@ -259,7 +280,15 @@ def stand_in() -> None:
     from kgraph.annotate import components
     from kgraph.annotate.encoder import Layers, Words, read
 
-    kept: dict[Any, Layers] = {}
+    kept: dict[Any, Layers] = pickle.loads(REMEMBERED.read_bytes()) if REMEMBERED.exists() else {}
+    known = len(kept)
+
+    def save() -> None:
+        if len(kept) > known:
+            REMEMBERED.parent.mkdir(parents=True, exist_ok=True)
+            REMEMBERED.write_bytes(pickle.dumps(kept))
+
+    atexit.register(save)
     arrays = ("upos", "xpos", "feats", "lemmas", "starts", "deprels", "entities")
 
     def one(words: list[str], weights: Any) -> Layers:
@@ -306,9 +335,11 @@ def consolidate(store: Path) -> None:
             found = step(home)
             most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
             now = psutil.Process().memory_info().rss / 1e6
-            print(f"{step.__name__:15} {time.monotonic() - began:8.1f} s, of the processor "
-                  f"{time.process_time() - cpu:8.1f}; memory {now:.0f} MB, most until now {most:.0f} MB; {found}",
-                  flush=True)
+            print(
+                f"{step.__name__:15} {time.monotonic() - began:8.1f} s, of the processor "
+                f"{time.process_time() - cpu:8.1f}; memory {now:.0f} MB, most until now {most:.0f} MB; {found}",
+                flush=True,
+            )
 
 
 def main() -> None:

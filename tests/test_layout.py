@@ -11,7 +11,7 @@ import kgraph
 PACKAGE = Path(kgraph.__file__).parent
 ORDER = """
     _version errors records ontology terms read annotate extract resolve graph store consolidate query view engines
-    building display frames api serve notebook cli __main__
+    building sharding display frames api serve notebook cli __main__
 """.split()
 DOORS = {
     "click": "cli",

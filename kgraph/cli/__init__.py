@@ -15,7 +15,7 @@ from kgraph.errors import KgraphError
 
 COMMANDS = (
     "actors", "build", "check", "events", "explain", "export", "index", "load", "query", "remove", "search", "serve",
-    "stats", "statements", "view",
+    "shards", "stats", "statements", "view",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from kgraph.annotate import annotate, load_pipeline
+from kgraph.engines.shards import put_away
 from kgraph.errors import KgraphError
 from kgraph.extract import extract, extractors
 from kgraph.graph import Quad, held_quads, quads, run_iri, to_nquads
@@ -24,12 +25,14 @@ class Recipe:
         actors: Files with further actors.
         events: Files with further words of events.
         check: Whether to hold each article's graph against the shapes, and reject one that does not fit.
+        shards: Address at which each batch is written as a shard; None to send it back.
     """
 
     model: str | None = None
     actors: tuple[Path, ...] = ()
     events: tuple[Path, ...] = ()
     check: bool = False
+    shards: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,13 @@ def _pipeline(model: str | None) -> Language:
 
 
 def packages(recipe: Recipe, articles: list[Article]) -> list[Package]:
-    """Turn a batch of articles into packages. An article on which a stage fails is rejected alone, with the reason."""
+    """Turn a batch of articles into packages, and write their shard where the recipe says so."""
+    found = _each_packed(recipe, articles)
+    return put_away(recipe.shards, found) if recipe.shards else found
+
+
+def _each_packed(recipe: Recipe, articles: list[Article]) -> list[Package]:
+    """Turn articles into packages. An article on which a stage fails is rejected alone, with the reason."""
     try:
         return list(_packages(recipe, articles))
     except KgraphError:
@@ -70,7 +79,7 @@ def packages(recipe: Recipe, articles: list[Article]) -> list[Package]:
         if len(articles) == 1:
             reason = f"{type(error).__name__}: {error}"
             return [Package(articles[0].id, articles[0].document, rejected=f"the extraction failed ({reason})")]
-        return [package for article in articles for package in packages(recipe, [article])]
+        return [package for article in articles for package in _each_packed(recipe, [article])]
 
 
 def _packages(recipe: Recipe, articles: list[Article]) -> Iterator[Package]:

@@ -3,7 +3,7 @@
 import gc
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -137,6 +137,10 @@ class EmbeddedStore(Store):
             self._drop_article(graph)  # if we die here the article is out, and the next build puts it in
         self._about_to_write()
         self._load(nquads, ".nq")
+
+    def _put_new(self, articles: Mapping[str, bytes]) -> None:
+        self._about_to_write()
+        self._load(b"".join(articles.values()), ".nq")
 
     def _drop_article(self, graph: Iri) -> None:
         self._must_write()
