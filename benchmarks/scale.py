@@ -19,7 +19,7 @@ remembered (in build/scale), so that everything but the encoder is real and a hu
 minutes, from the second run on; texts, tokens, extraction and graph are as they always are.
 
 `consolidate` runs the four steps at the end of a build on a store that is there, and prints the time and the memory of
-each.
+each; with `--anew` as after a first build.
 """
 
 from __future__ import annotations
@@ -321,15 +321,18 @@ def stand_in() -> None:
 # ---------------------------------------------------------------- the end of a build
 
 
-def consolidate(store: Path) -> None:
+def consolidate(store: Path, anew: bool) -> None:
     from kgraph.consolidate import tie_statements
     from kgraph.consolidate.events import tie_events
     from kgraph.consolidate.people import join_people
     from kgraph.consolidate.stories import tie_stories
+    from kgraph.ontology import EVENTS_GRAPH, PEOPLE_GRAPH, SAME_GRAPH, STORIES_GRAPH
     from kgraph.store import open_store
 
     with open_store(store, read_only=False) as home:
         print(f"{len(home.articles())} articles")
+        for graph in (SAME_GRAPH, PEOPLE_GRAPH, STORIES_GRAPH, EVENTS_GRAPH) if anew else ():
+            home.update(f"DROP SILENT GRAPH <{graph}>")
         for step in (tie_stories, join_people, tie_statements, tie_events):
             began, cpu = time.monotonic(), time.process_time()
             found = step(home)
@@ -357,13 +360,14 @@ def main() -> None:
     one.add_argument("--log", type=Path)
     one = commands.add_parser("consolidate")
     one.add_argument("--store", type=Path, required=True)
+    one.add_argument("--anew", action="store_true", help="take out first what was tied before")
     one = commands.add_parser("command", help="the command kgraph with a network that remembers")
     one.add_argument("rest", nargs=argparse.REMAINDER)
     args = parser.parse_args()
     if args.command == "make":
         make(args.o, args.articles, args.words)
     elif args.command == "consolidate":
-        consolidate(args.store)
+        consolidate(args.store, args.anew)
     elif args.command == "command":
         from kgraph.cli import main as kgraph
 
