@@ -42,7 +42,7 @@ def command(sources: tuple[str, ...], store: str) -> None:
                 )
             known = f", {found.known} already there" if found.known else ""
             added, many = counted(found.added, "article"), counted(found.shards, "shard")
-            note(f"{added} of {many} added{known}; in {store}")
+            note(f"{added} of {many} added to {store}{known}")
         home.flush()
     if files:
         note(f"{len(files)} files loaded into {store}")
