@@ -1,11 +1,11 @@
 """A large build: 100,000 articles through `kgraph build` into a store on disk; does its cost stay flat?
 
-    python benchmarks/scale.py make --articles 100000 --words 60 -o FOLDER/articles.jsonl
+    python benchmarks/scale.py make --articles 100000 --words 40 -o FOLDER/articles.jsonl
     python benchmarks/scale.py build FOLDER/articles.jsonl --store FOLDER/store [--stand-in] [--jobs N] [--log FILE]
     python benchmarks/scale.py consolidate --store FOLDER/store
 
-`make` writes articles that were never printed: each joins paragraphs of several real ones (the texts of corpus/, and
-Wikinews and PolNeAR where KGRAPH_SHARED, default ../shared, has them), its names are exchanged for others, states for
+`make` writes articles that were never printed: each joins sentences of several real ones (the texts of corpus/, and
+Wikinews and PolNeAR where KGRAPH_SHARED, default ../shared, has them), a paragraph each; its names are exchanged for others, states for
 other states, years and the day for others. What is exchanged is drawn with a long tail, as names in news are: two in
 five articles keep the names they had, others share invented ones with many articles or with none. Each tenth article
 is a near-copy of one of the 500 before it, as from a wire. All draws depend on the article's number and nothing else,
@@ -14,7 +14,7 @@ so the first thousand and the last are alike but for what the store holds alread
 `build` runs the real command in a process of its own and prints, for each thousand articles: seconds of the processor
 an article (all processes of the build), seconds on the clock, memory of all its processes together (the sum of what is
 resident, so that shared pages count twice), and the size of the store. What comes after the last thousand is the
-consolidation. It resumes, as the build does. With `--stand-in` the network is asked once for each paragraph and
+consolidation. It resumes, as the build does. With `--stand-in` the network is asked once for each sentence and
 remembered (in build/scale), so that everything but the encoder is real and a hundred thousand articles are built in
 minutes, from the second run on; texts, tokens, extraction and graph are as they always are.
 
@@ -22,6 +22,7 @@ minutes, from the second run on; texts, tokens, extraction and graph are as they
 each; with `--anew` as after a first build.
 """
 
+# ruff: noqa: E402  (the threads are set before numpy is loaded)
 from __future__ import annotations
 
 import os
@@ -41,6 +42,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -50,8 +52,8 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("KGRAPH_SHARED", "../shared"))
-LEAST, MOST = 20, 90
-"""Words of a paragraph that is taken."""
+LEAST, MOST = 10, 45
+"""Words of a sentence that is taken."""
 COPIES, BEFORE = 10, 500
 """Each so-manieth article is a near-copy of one of so many before it."""
 FIRST, DAYS = date(2015, 1, 1), 3650
@@ -61,7 +63,7 @@ OUTLETS = [
     for paper in "Courier Tribune Observer Post Herald Wire Gazette Times".split()
 ]
 REMEMBERED = ROOT / "build" / "scale" / "network.pickle"
-"""What the network said of each paragraph, for the stand-in; a first run fills it, and is slower."""
+"""What the network said of each sentence, for the stand-in; a first run fills it, and is slower."""
 EACH = 1000
 """Articles between two lines of the log."""
 
@@ -85,14 +87,15 @@ def sources() -> Iterator[tuple[str, str]]:
 
 
 class Mint:
-    """What articles are made of: paragraphs, headlines, and the words that are names."""
+    """What articles are made of: sentences, headlines, and the words that are names."""
 
     def __init__(self) -> None:
         found = list(sources())
         self.titles = sorted({title for title, _ in found if 4 <= len(title.split()) <= 14})
         pieces = (" ".join(one.split()) for _, text in found for one in re.split(r"\n\s*\n", text))
-        self.paragraphs = sorted({one for one in pieces if LEAST <= len(one.split()) <= MOST})
-        everything = " ".join(self.paragraphs)
+        cut = (one for piece in pieces for one in re.split(r"(?<=[.!?])\s+(?=[A-Z])", piece))
+        self.sentences = sorted({one for one in cut if LEAST <= len(one.split()) <= MOST and one[-1] in '.!?”"’'})
+        everything = " ".join(self.sentences)
         small = set(re.findall(r"\b[a-z]{3,}\b", everything))
         begins = set(re.findall(r"(?:[.!?]|^)[”\"’]? ([A-Z][a-z]{2,})", everything))
         inside = set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b", everything))
@@ -122,7 +125,7 @@ class Mint:
         years = day.year - 2018
         text, length = [], 0
         while length < words:
-            text.append(draw.choice(self.paragraphs))
+            text.append(draw.choice(self.sentences))
             length += len(text[-1].split())
         title = draw.choice(self.titles)
         made = [self.renamed(one, variant, years) for one in (title, *text)]
@@ -134,21 +137,18 @@ class Mint:
         }
 
     def renamed(self, text: str, variant: int, years: int) -> str:
+        """A text with other names and years; of the first variant with its own names."""
         text = re.sub(r"\b(?:19[5-9]|20[012])\d\b", lambda found: str(int(found[0]) + years), text)
         if not variant:
             return text
         return re.sub(r"\b[A-Z][a-z]{2,}\b", lambda found: self.other(found[0], variant), text)
 
     def other(self, word: str, variant: int) -> str:
+        """What a word becomes in a variant."""
         if word in self.lands:
             row, column = self.lands[word]
-            rows = self.rows
-            return rows[(row + variant) % len(rows)][column]
+            return states()[(row + variant) % len(states())][column]
         return invented(word, variant) if word in self.names else word
-
-    @property
-    def rows(self) -> list[tuple[str, str]]:
-        return states()
 
 
 @cache
@@ -178,7 +178,7 @@ def invented(word: str, variant: int) -> str:
 
 def make(path: Path, number: int, words: int) -> None:
     mint = Mint()
-    print(f"{len(mint.paragraphs)} paragraphs, {len(mint.titles)} headlines, {len(mint.names)} words of names")
+    print(f"{len(mint.sentences)} sentences, {len(mint.titles)} headlines, {len(mint.names)} words of names")
     path.parent.mkdir(parents=True, exist_ok=True)
     total = 0
     with path.open("w", encoding="utf-8") as file:
@@ -221,7 +221,7 @@ def watched(command: list[str], store: Path, log: Any) -> int:
     code = process.wait()
     use = resource.getrusage(resource.RUSAGE_CHILDREN)
     tell(
-        f"ended with {code} after {time.monotonic() - began:.0f} s, of the processor {use.ru_utime + use.ru_stime:.0f}; "
+        f"ended with {code} after {time.monotonic() - began:.0f} s, processor {use.ru_utime + use.ru_stime:.0f} s; "
         f"after the last line {time.monotonic() - clock:.0f} s; store {folder_size(store) / 1e6:.1f} MB; "
         f"most resident of one process {use.ru_maxrss / 1e3:.0f} MB"
     )
@@ -238,10 +238,8 @@ def family(process: psutil.Process) -> list[psutil.Process]:
 def memory(process: psutil.Process) -> int:
     total = 0
     for one in family(process):
-        try:
+        with suppress(psutil.NoSuchProcess):
             total += one.memory_info().rss
-        except psutil.NoSuchProcess:
-            pass
     return total
 
 
@@ -249,11 +247,9 @@ def processor(process: psutil.Process) -> float:
     """Seconds of the processor of a process, its children, and those that have ended."""
     total = 0.0
     for one in family(process):
-        try:
+        with suppress(psutil.NoSuchProcess):
             times = one.cpu_times()
             total += times.user + times.system + times.children_user + times.children_system
-        except psutil.NoSuchProcess:
-            pass
     return total
 
 
@@ -274,7 +270,7 @@ def folder_size(folder: Path) -> int:
 
 
 def stand_in() -> None:
-    """Ask the network once for each paragraph, by its words without names, and remember what it said."""
+    """Ask the network once for each sentence, by its words without names, and remember what it said."""
     import numpy as np
 
     from kgraph.annotate import components
@@ -350,7 +346,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("make")
     one.add_argument("--articles", type=int, default=100_000)
-    one.add_argument("--words", type=int, default=60, help="an article has at least so many")
+    one.add_argument("--words", type=int, default=40, help="an article has at least so many")
     one.add_argument("-o", type=Path, required=True)
     one = commands.add_parser("build")
     one.add_argument("articles", type=Path)
