@@ -5,11 +5,11 @@
     python benchmarks/scale.py consolidate --store FOLDER/store
 
 `make` writes articles that were never printed: each joins sentences of several real ones (the texts of corpus/, and
-Wikinews and PolNeAR where KGRAPH_SHARED, default ../shared, has them), a paragraph each; its names are exchanged for others, states for
-other states, years and the day for others. What is exchanged is drawn with a long tail, as names in news are: two in
-five articles keep the names they had, others share invented ones with many articles or with none. Each tenth article
-is a near-copy of one of the 500 before it, as from a wire. All draws depend on the article's number and nothing else,
-so the first thousand and the last are alike but for what the store holds already.
+Wikinews and PolNeAR where KGRAPH_SHARED, default ../shared, has them), a paragraph each; its names are exchanged for
+others, states for other states, years and the day for others. What is exchanged is drawn with a long tail, as names in
+news are: two in five articles keep the names they had, others share invented ones with many articles or with none. Each
+tenth article is a near-copy of one of the 500 before it, as from a wire. All draws depend on the article's number and
+nothing else, so the first thousand and the last are alike but for what the store holds already.
 
 `build` runs the real command in a process of its own and prints, for each thousand articles: seconds of the processor
 an article (all processes of the build), seconds on the clock, memory of all its processes together (the sum of what is
