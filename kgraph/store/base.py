@@ -28,6 +28,9 @@ from kgraph.store.text import KINDS, Hit
 ARTICLE_GRAPHS = article_graph("")
 """What the names of all article graphs begin with."""
 
+AT_ONCE = 10_000
+"""Quads that one update of ``bring`` writes."""
+
 
 class Store(ABC):
     """A set of article graphs and the graph of actors.
@@ -231,6 +234,15 @@ class Store(ABC):
         blocks = [_data_block(verb, graph, to_nquads(quads)) for verb, quads in (("DELETE", gone), ("INSERT", come))]
         if any(blocks):
             self._update("".join(blocks))
+
+    def bring(self, graph: str, old: set[Quad], new: set[Quad]) -> None:
+        """Bring quads of a graph from what they are to what they should be, in updates of bounded size.
+
+        A process that is killed in between leaves some of both; who calls this works them out anew the next time.
+        """
+        for gone, come in ((sorted(old - new), []), ([], sorted(new - old))):
+            for at in range(0, max(len(gone), len(come)), AT_ONCE):
+                self.amend(graph, gone[at : at + AT_ONCE], come[at : at + AT_ONCE])
 
     def _cards(self, ids: Iterable[str]) -> dict[str, Card]:
         """What is known of these actors."""
