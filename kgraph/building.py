@@ -22,6 +22,7 @@ from kgraph.read import Reading, in_english
 from kgraph.read.watch import read_watched
 from kgraph.records import Article
 from kgraph.store import open_store
+from kgraph.store.gathering import Gathering
 
 BATCH = 16
 """Articles a batch; large enough to fill the encoder's batches, small enough for a progress bar that moves."""
@@ -94,7 +95,7 @@ def build(
     report = Report()
     reject = _raise if strict else report.rejected.append
     recipe = Recipe(model, tuple(actors), tuple(events), check)
-    with open_store(store, create=True, read_only=False) as home:
+    with open_store(store, create=True, read_only=False) as home, Gathering(home) as gathering:
         articles = _bearable(read_watched(paths, Reading(columns or {})), reject, any_language)
         new = _unseen(articles, home.articles(), report, progress)
         sealed = time.monotonic()
@@ -102,14 +103,14 @@ def build(
             if package.rejected:
                 reject(ArticleError(package.document, package.rejected))
             else:
-                home.merge_actors(package.actors)
-                home.merge_offices(package.offices)
-                home.add_article(package.article_id, package.nquads)
+                gathering.put(package.article_id, package.nquads, package.actors, package.offices)
                 _count(report, package)
             progress(package.document)
             if time.monotonic() - sealed > SEALED:
+                gathering.write()
                 home.flush()
                 sealed = time.monotonic()
+        gathering.write()
         tie_stories(home)
         join_people(home)
         tie_statements(home, notice)

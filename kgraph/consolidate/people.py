@@ -18,7 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from kgraph.consolidate.identity import Identity, Person, full_names, gathered, likely
 from kgraph.graph import Quad
 from kgraph.ontology import KG, PEOPLE_GRAPH, RESOURCE, XSD, Iri, Literal
-from kgraph.store import MANY, Binding, Store
+from kgraph.store import Binding, Store
+
+SOME = 2000
+"""Actors whose mentions are asked for at once."""
 
 PEOPLE = Iri(PEOPLE_GRAPH)
 
@@ -100,8 +103,8 @@ def _articles(store: Store, actors: Iterable[str]) -> dict[str, set[str]]:
     """Ids of the articles that name each of these actors."""
     wanted = sorted(set(actors))
     found: dict[str, set[str]] = {one: set() for one in wanted}
-    for at in range(0, len(wanted), MANY):  # all mentions of a large store are too many to be held at once
-        bound: dict[str, Binding] = {"actor": [Iri(one) for one in wanted[at : at + MANY]]}
+    for at in range(0, len(wanted), SOME):  # all mentions of a large store are too many to be held at once
+        bound: dict[str, Binding] = {"actor": [Iri(one) for one in wanted[at : at + SOME]]}
         for row in store.select(_MENTIONS, bound).dicts():
             found[row["actor"]].add(row["mention"].removeprefix(f"{RESOURCE}mention/").partition("/")[0])
     return found
