@@ -24,6 +24,7 @@ from kgraph.read.watch import read_watched
 from kgraph.records import Article
 from kgraph.report import Report
 from kgraph.store import Store, open_store
+from kgraph.store.gathering import Gathering
 
 BATCH = 16
 """Articles a batch; large enough to fill the encoder's batches, small enough for a progress bar that moves."""
@@ -139,16 +140,23 @@ class Job:
         self, home: Store, articles: Iterator[Article], put: Callable[[Store, Package], None] | None = None
     ) -> None:
         """Work through articles and put what is found into the store, until they end or the work is to stop."""
-        put, sealed = put or put_in, time.monotonic()
-        with _closed(ENGINES[self.engine](self.recipe, _batches(articles), self.jobs)) as done:
+        sealed = time.monotonic()
+        with (
+            Gathering(home) as gathering,
+            _closed(ENGINES[self.engine](self.recipe, _batches(articles), self.jobs)) as done,
+        ):
             for package in done:
                 if package.rejected:
                     self.reject(ArticleError(package.document, package.rejected), package.article_id)
                 else:
-                    put(home, package)
+                    if put is None:
+                        gathering.put(package.article_id, package.nquads, package.actors, package.offices)
+                    else:
+                        put(home, package)
                     self.report.adds(package)
                     self.progress(package.document)
                 if time.monotonic() - sealed > SEALED:
+                    gathering.write()
                     self.seal(home)
                     self.save()
                     sealed = time.monotonic()

@@ -69,7 +69,12 @@ class Namespace:
     def __getattr__(self, name: str) -> Iri:
         if name.startswith("__") or (self._names is not None and name not in self._names):
             raise AttributeError(f"{self._base}{name} is not in the ontology")
-        return Iri(self._base + name)
+        return self._kept(name)
+
+    def _kept(self, name: str) -> Iri:
+        """A name's IRI, which from now on is an attribute: names are asked for hundreds of times an article."""
+        iri = self.__dict__[name] = Iri(self._base + name)
+        return iri
 
 
 def ontology_text(name: str) -> str:
@@ -102,7 +107,7 @@ class _Ontology(Namespace):
     def __getattr__(self, name: str) -> Iri:
         if name.startswith("__") or name not in _terms():
             raise AttributeError(f"kg:{name} is not declared in ontologies/geopolitics.ttl")
-        return Iri(ONTOLOGY + name)
+        return self._kept(name)
 
 
 KG = _Ontology()

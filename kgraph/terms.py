@@ -33,11 +33,15 @@ def term_text(term: Iri | Literal) -> str:
     if isinstance(term, Iri):
         return f"<{iri_text(term)}>"
     if isinstance(term, Literal):
-        text = f'"{_SURROGATE.sub(_UNKNOWN, term.value).translate(_ESCAPES)}"'
+        text = f'"{_escaped(term.value)}"'
         if term.language:
             return f"{text}@{re.sub('[^A-Za-z0-9-]', '', term.language)}"
         return f"{text}^^<{iri_text(term.datatype)}>" if term.datatype else text
     raise TypeError(f"neither an Iri nor a Literal: {term!r}")
+
+
+def _escaped(value: str) -> str:
+    return _SURROGATE.sub(_UNKNOWN, value).translate(_ESCAPES) if _SPECIAL.search(value) else value
 
 
 @lru_cache(maxsize=65536)
@@ -56,6 +60,8 @@ _UNKNOWN = "\ufffd"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)}
 _ESCAPES |= {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
+_SPECIAL = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\ud800-\udfff\ufffe\uffff]')
+"""What must be escaped or taken out; most literals have none of it."""
 
 # RFC 3987, a little narrower: hosts are names, and there are no private-use characters.
 _LETTER = "A-Za-z0-9._~\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd\U00020000-\U0002fffd-"

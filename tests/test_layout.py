@@ -11,7 +11,7 @@ import kgraph
 PACKAGE = Path(kgraph.__file__).parent
 ORDER = """
     _version errors records ontology terms read annotate extract resolve graph store consolidate query view engines
-    report building watching rebuilding display frames api serve notebook cli __main__
+    report building sharding watching rebuilding display frames api serve notebook cli __main__
 """.split()
 DOORS = {
     "click": "cli",

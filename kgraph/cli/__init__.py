@@ -15,7 +15,7 @@ from kgraph.errors import KgraphError
 
 COMMANDS = (
     "actors", "build", "check", "events", "explain", "export", "index", "load", "query", "rebuild", "remove", "search",
-    "serve", "stats", "statements", "view",
+    "serve", "shards", "stats", "statements", "view",
 )  # fmt: skip
 
 

@@ -33,16 +33,16 @@ AROUND = 200
 ROOT = 4
 """Letters by which the event's own verb is known in its sentence: "expel" in "expelled"."""
 
-QUADS = 10_000
-"""Quads that one update writes."""
-
 _EVENTS = """SELECT ?e ?article ?class ?negated ?hypothetical ?word ?evidence ?mode ?place ?said ?printed WHERE {
   ?e a kg:Event ; kg:reportedIn ?article ; kg:eventClass ?class ; kg:negated ?negated ; kg:label ?word ;
     kg:evidence ?evidence .
   OPTIONAL { ?e kg:hypothetical ?hypothetical } OPTIONAL { ?e kg:mode ?mode } OPTIONAL { ?e kg:place ?place }
   OPTIONAL { ?e kg:date ?said } OPTIONAL { ?article kg:published ?printed } }"""
-_ENDS = "SELECT ?e ?link ?actor WHERE { ?e a kg:Event ; ?link ?actor . VALUES ?link { kg:source kg:target } }"
-_THINGS = """SELECT ?e ?thing ?kind ?many WHERE { ?e kg:item ?item . ?item kg:thing ?thing .
+_CLASSES = "SELECT DISTINCT ?class WHERE { ?e a kg:Event ; kg:eventClass ?class }"
+_ENDS = """SELECT ?e ?link ?actor WHERE { ?e kg:eventClass ?class ; ?link ?actor .
+  VALUES ?link { kg:source kg:target } }"""
+_ACTORS = "SELECT DISTINCT ?actor WHERE { ?e a kg:Event ; kg:source|kg:target ?actor }"
+_THINGS = """SELECT ?e ?thing ?kind ?many WHERE { ?e kg:eventClass ?class ; kg:item ?item . ?item kg:thing ?thing .
   OPTIONAL { ?thing kg:itemClass ?kind } OPTIONAL { ?item kg:quantity ?many } }"""
 _SIDES = """SELECT ?actor ?whom WHERE { { ?actor kg:represents ?whom } UNION
   { ?tenure a kg:Tenure ; kg:holder ?actor ; kg:body ?whom ; kg:former false } }"""
@@ -58,13 +58,14 @@ def tie_events(store: Store) -> int:
     Returns:
         How many reports are tied with a fuller one.
     """
-    sides = _sides(store)
-    new = {quad for group in groups(_reports(store), sides) for quad in _quads(group)}
+    sides, fullest = _sides(store), _spellings(store)
+    names, new = _named(store, fullest), set[Quad]()
+    for (one,) in store.select(_CLASSES).rows:  # the events of all classes are never held at once
+        for group in groups(_reports(store, Iri(str(one)), fullest, names), sides):
+            new.update(_quads(group))
     rows = store.select(_TIES).rows
     old = {Quad(Iri(str(row[0])), Iri(str(row[1])), row[2], EVENTS) for row in rows if row[2] is not None}
-    for gone, come in ((sorted(old - new), []), ([], sorted(new - old))):
-        for at in range(0, max(len(gone), len(come)), QUADS):
-            store.amend(EVENTS_GRAPH, gone[at : at + QUADS], come[at : at + QUADS])
+    store.bring(EVENTS_GRAPH, old, new)
     return sum(quad.predicate == KG.sameEventAs for quad in new)
 
 
@@ -97,18 +98,25 @@ def _spellings(store: Store) -> dict[str, str]:
     return {row["actor"]: row["fullest"] for row in store.select(_SPELLINGS).dicts()}
 
 
-def _reports(store: Store) -> Iterator[Report]:
-    """All events, as far as they are compared."""
-    rows = store.select(_EVENTS).dicts()
-    fullest = _spellings(store)
+def _named(store: Store, fullest: Mapping[str, str]) -> frozenset[str]:
+    """Stems of the words that name an actor of any event."""
+    actors = {fullest.get(str(actor), str(actor)) for (actor,) in store.select(_ACTORS).rows}
+    labels = (row["label"] for row in store.select(_NAMES).dicts() if row["actor"] in actors)
+    return frozenset(word.stem for label in labels for word in wording(label).words)
+
+
+def _reports(store: Store, of: Iri, fullest: Mapping[str, str], names: frozenset[str]) -> Iterator[Report]:
+    """All events of a class, as far as they are compared."""
+    bound: dict[str, Binding] = {"class": [of]}
+    rows = store.select(_EVENTS, bound).dicts()
     ends: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in store.select(_ENDS).dicts():
+    for row in store.select(_ENDS, bound).dicts():
         ends[row["e"], row["link"]].add(fullest.get(row["actor"], row["actor"]))
     things: dict[str, set[Thing]] = defaultdict(set)
-    for row in store.select(_THINGS).dicts():
+    for row in store.select(_THINGS, bound).dicts():
         things[row["e"]].add(Thing(row["thing"], row.get("kind", ""), row.get("many", "")))
     found = {row["e"]: row for row in rows}
-    words = _words(store, found.values(), {actor for several in ends.values() for actor in several})
+    words = _words(store, found.values(), names)
     for key, row in found.items():
         day = _day(row.get("said") or row.get("printed"))
         yield Report(
@@ -135,10 +143,8 @@ def _day(text: str | None) -> int | None:
         return None
 
 
-def _words(store: Store, events: Iterable[dict[str, str]], actors: set[str]) -> dict[str, frozenset[str]]:
+def _words(store: Store, events: Iterable[dict[str, str]], names: frozenset[str]) -> dict[str, frozenset[str]]:
     """The telling words of each event's sentence, without those that name an actor of any event."""
-    labels = [row["label"] for row in store.select(_NAMES).dicts() if row["actor"] in actors]
-    names = {word.stem for label in labels for word in wording(label).words}
     by_article: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in events:
         by_article[row["article"]].append(row)

@@ -18,7 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from kgraph.consolidate.identity import Identity, Person, full_names, gathered, likely
 from kgraph.graph import Quad
 from kgraph.ontology import KG, PEOPLE_GRAPH, RESOURCE, XSD, Iri, Literal
-from kgraph.store import MANY, Binding, Store
+from kgraph.store import Binding, Store
+
+SOME = 2000
+"""Actors whose mentions are asked for at once."""
 
 PEOPLE = Iri(PEOPLE_GRAPH)
 
@@ -42,7 +45,7 @@ def join_people(store: Store) -> int:
     found = list(gathered(ties, _articles(store, {actor for pair in ties for actor in pair})))
     new = {quad for tie in found for quad in _quads(tie)}
     old = {Quad(Iri(str(row[0])), Iri(str(row[1])), row[2], PEOPLE) for row in store.select(_TIES).rows if row[2]}
-    store.amend(PEOPLE_GRAPH, sorted(old - new), sorted(new - old))
+    store.bring(PEOPLE_GRAPH, old, new)
     return len(found)
 
 
@@ -99,9 +102,9 @@ def _reached(actor: str, sides: Mapping[str, set[str]]) -> set[str]:
 def _articles(store: Store, actors: Iterable[str]) -> dict[str, set[str]]:
     """Ids of the articles that name each of these actors."""
     wanted = sorted(set(actors))
-    bound: dict[str, Binding] = {"actor": [Iri(one) for one in wanted]} if len(wanted) <= MANY else {}
     found: dict[str, set[str]] = {one: set() for one in wanted}
-    for row in store.select(_MENTIONS, bound).dicts() if wanted else ():
-        if row["actor"] in found:
+    for at in range(0, len(wanted), SOME):  # all mentions of a large store are too many to be held at once
+        bound: dict[str, Binding] = {"actor": [Iri(one) for one in wanted[at : at + SOME]]}
+        for row in store.select(_MENTIONS, bound).dicts():
             found[row["actor"]].add(row["mention"].removeprefix(f"{RESOURCE}mention/").partition("/")[0])
     return found

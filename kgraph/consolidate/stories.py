@@ -74,7 +74,7 @@ def tie_stories(store: Store) -> int:
     found = list(ties(_prints(store)))
     new = {quad for tie in found for quad in _quads(tie)}
     old = {Quad(Iri(str(row[0])), Iri(str(row[1])), row[2], STORIES) for row in store.select(_TIES).rows if row[2]}
-    store.amend(STORIES_GRAPH, sorted(old - new), sorted(new - old))
+    store.bring(STORIES_GRAPH, old, new)
     return len(found)
 
 

@@ -22,7 +22,7 @@ def run(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iterator
     """Work through the batches with ``jobs`` processes, in order."""
     if jobs <= 1:
         for batch in batches:
-            yield from each_package(recipe, batch)
+            yield from packages(recipe, batch) if recipe.shards else each_package(recipe, batch)
         return
     yield from _pooled(recipe, batches, jobs)
 

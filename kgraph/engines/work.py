@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from kgraph.annotate import annotate, load_pipeline
 from kgraph.engines.limit import OutOfTimeError, limited, seconds_for
+from kgraph.engines.shards import put_away
 from kgraph.errors import KgraphError
 from kgraph.extract import Extractor, extract, extractors
 from kgraph.graph import Quad, held_quads, quads, run_iri, to_nquads
@@ -29,12 +30,14 @@ class Recipe:
         actors: Files with further actors.
         events: Files with further words of events.
         check: Whether to hold each article's graph against the shapes, and reject one that does not fit.
+        shards: Address at which each batch is written as a shard; None to send it back.
     """
 
     model: str | None = None
     actors: tuple[Path, ...] = ()
     events: tuple[Path, ...] = ()
     check: bool = False
+    shards: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,9 @@ def _hash(content: bytes) -> str:
 
 
 def packages(recipe: Recipe, articles: list[Article]) -> list[Package]:
-    """Turn a batch of articles into packages."""
-    return list(each_package(recipe, articles))
+    """Turn a batch of articles into packages, and write their shard where the recipe says so."""
+    found = list(each_package(recipe, articles))
+    return put_away(recipe.shards, found) if recipe.shards else found
 
 
 def each_package(recipe: Recipe, articles: Iterable[Article]) -> Iterator[Package]:

@@ -1,6 +1,7 @@
 """What every extractor reads off the parse, for Universal Dependencies and for spaCy's older CLEAR labels alike."""
 
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -16,6 +17,12 @@ RELATIVE = frozenset({"acl:relcl", "relcl", "ccomp", "parataxis"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NEGATION = frozenset({"not", "n't", "never", "no", "nor", "neither"})
 MODAL = frozenset({"may", "might", "could", "would", "can", "should", "if", "whether", "unless"})
+
+
+@lru_cache(maxsize=4)
+def text_of(doc: Doc) -> str:
+    """A Doc's text, which spaCy puts together anew from all tokens each time."""
+    return doc.text
 
 
 def children(token: Token, labels: Iterable[str]) -> list[Token]:
@@ -36,9 +43,11 @@ def preposition(token: Token) -> str | None:
 
 def lemma_among(token: Token, known: Container[str]) -> str:
     """The lemma, or where that is not among the known ones a regular stem that is: a lemmatiser may err, or be none."""
-    word = token.lower_
+    lemma, word = token.lemma_.lower(), token.lower_
+    if lemma in known:
+        return lemma
     regular = (word, word[:-1], word[:-2], word[:-3], word[:-3] + "e", word[:-3] + "y", word[:-4])
-    return next((form for form in (token.lemma_.lower(), *regular) if form in known), token.lemma_.lower())
+    return next((form for form in regular if form in known), lemma)
 
 
 def subject(verb: Token) -> Token | None:

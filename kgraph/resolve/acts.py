@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract.syntax import SUBJECT, chars, children, is_negated, lemma_among
+from kgraph.extract.syntax import SUBJECT, chars, children, is_negated, lemma_among, text_of
 from kgraph.ontology import act_cues
 from kgraph.records import Mention
 from kgraph.resolve.coreference import ME, WE
@@ -80,7 +80,7 @@ def _of_content(doc: Doc, words: Span, content: tuple[Mention, ...]) -> Iterator
     text = content[-1].text.rstrip(" \n”\"’'»")
     if text.endswith("?"):
         yield "question"
-    quoted = doc.text[max(0, content[0].start - 1) : content[0].start + 1]
+    quoted = text_of(doc)[max(0, content[0].start - 1) : content[0].start + 1]
     yield "direct" if any(mark in quoted for mark in '"“„«‘') else "indirect"
     if words[0].lower_ == "to":
         yield "infinitive"

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract.syntax import POSSESSOR, root
+from kgraph.extract.syntax import POSSESSOR, root, text_of
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
@@ -195,17 +195,20 @@ def _settled(register: Register, span: Span, actors: list[Actor], evidence: Evid
 
 def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[tuple[Named, list[Actor]]]:
     """The longest names of the register that begin at each capitalised word, and every actor that each may mean."""
+    text, ends = text_of(doc), [token.idx + len(token) for token in doc]
     for token in doc:
         if token.i in taken or token.shape_[:1] not in "Xd" or token.is_punct:
             continue
-        for length in range(min(LONGEST_NAME, len(doc) - token.i), 0, -1):
-            span = doc[token.i : token.i + length]
-            if taken & set(range(span.start, span.end)) or "\n" in span.text:
+        names = list(_names_from(token, text, ends, taken))
+        begins = len(names) > 1 and register.may_begin(names[-1].split(maxsplit=1)[0])
+        for length in range(len(names), 0, -1):
+            name = names[length - 1]
+            if not begins and len(name.split(maxsplit=1)) > 1:
                 continue
-            actors = [a for a in register.lookup(span.text) if a.type != "Person"]
+            actors = [a for a in register.lookup(name) if a.type != "Person"]
             if actors:
-                reason = f"“{clean(span.text)}” is a name of {actors[0].label} in the register"
-                yield Named(span, actors[0], 0.95, reason), actors
+                reason = f"“{clean(name)}” is a name of {actors[0].label} in the register"
+                yield Named(doc[token.i : token.i + length], actors[0], 0.95, reason), actors
                 break
         else:
             state = register.demonym(token.text)
@@ -213,6 +216,16 @@ def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[tuple[Name
                 people = token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"amod", "compound", "nmod:desc"}
                 reason = f"“{token.text}” is said of {state.label}"
                 yield Named(doc[token.i : token.i + 1], state, 0.9, reason, adjective=not people), [state]
+
+
+def _names_from(token: Token, text: str, ends: list[int], taken: set[int]) -> Iterator[str]:
+    """What may be a name from a token on: its own text, that with the next token, and so on, to the end of the line."""
+    first, start = token.i, token.idx
+    for i in range(first, min(first + LONGEST_NAME, len(ends))):
+        name = text[start : ends[i]]
+        if i in taken or "\n" in name:
+            return
+        yield name
 
 
 def _new(register: Register, ent: Span, kind: ActorType) -> Iterator[Named]:

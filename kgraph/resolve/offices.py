@@ -104,7 +104,7 @@ MINISTERS = {kind: kind.replace("ministry", "minister") for kind in KINDS if kin
 _LEFT_OUT = re.compile(r"^(?:(?:the|acting|interim|current|then|former|ex|incumbent|newly appointed)\b[ -]*)+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def plain_words(text: str) -> str:
     """Small letters, American spelling, one space between words, no leading article.
 
@@ -123,6 +123,15 @@ def _table(names: dict[str, str]) -> dict[str, str]:
 _KINDS, _OFFICES = _table(KINDS), _table(OFFICES)
 
 
+_BEGUN = frozenset(name.split()[0] for name in _KINDS)
+
+
+def begins_kind(word: str) -> bool:
+    """Whether a name of a kind of body may begin with this word, as it stands in a text."""
+    plain = plain_words(f"{word} x").split()[0]
+    return plain in _BEGUN or plain in {"the", "x"}
+
+
 def kind_named(text: str) -> str | None:
     """The kind of body that a text names, None where it names none that is known.
 
@@ -132,7 +141,7 @@ def kind_named(text: str) -> str | None:
     return _KINDS.get(plain_words(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def office_key(text: str) -> str:
     """An office's one name; of an office that is not listed its own words.
 

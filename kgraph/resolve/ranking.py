@@ -70,10 +70,14 @@ class Scene:
     called: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     total: Counter[str] = field(default_factory=Counter)
     lone: frozenset[str] = frozenset()
+    _quoted: dict[int, int | None] = field(default_factory=dict)
 
     def quote(self, token: Token) -> int | None:
         """The number of the quotation in which a token stands."""
-        return next((i for i, (start, end) in enumerate(self.quotes) if start <= token.idx < end), None)
+        at = token.idx
+        if at not in self._quoted:
+            self._quoted[at] = next((i for i, (start, end) in enumerate(self.quotes) if start <= at < end), None)
+        return self._quoted[at]
 
     def paragraph(self, token: Token) -> int:
         """The number of the paragraph of a token."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from anyascii import anyascii
 
@@ -23,6 +23,7 @@ from kgraph.resolve.offices import (
     LEADING,
     LED_BY_PRIME_MINISTER,
     MINISTERS,
+    begins_kind,
     kind_named,
     office_key,
     offices_meant,
@@ -36,6 +37,10 @@ _ORDER: tuple[How, ...] = ("name", "alias", "metonym", "demonym", "kind")
 _NUMERAL = re.compile(r"[ivx]+")
 _PLURAL = re.compile(r"(?:[^s]s|men)$")
 _COLLECTIVE = re.compile(r"(?:ese|ish|ch|ss)$")  # the Chinese, the British, the Dutch, the Swiss: with their article
+KEPT = 65536
+"""Answers that are remembered: an article asks for the same names again and again."""
+
+T = TypeVar("T")
 SAME = 0.8
 """Score of ``names.same_person`` from which a full name is taken for a known person's."""
 
@@ -75,6 +80,13 @@ def _cased(query: str, stored: str) -> bool:
     return any(c.isupper() for c in query) or not any(c.isupper() for c in stored)
 
 
+def _keep(answers: dict[str, T], name: str, answer: T) -> None:
+    """Remember an answer; of too many none."""
+    if len(answers) >= KEPT:
+        answers.clear()
+    answers[name] = answer
+
+
 class Register:
     """The known actors, by name, person, body and office. It does not change once it is made."""
 
@@ -92,6 +104,9 @@ class Register:
         for tenure in sorted(tenures, key=lambda t: (t.holder, t.start or date.min, t.id)):
             self._held[tenure.holder].append(tenure)
         self._tenures = [tenure for held in self._held.values() for tenure in held]
+        self._begun = {name.split()[0] for name in (*self._names, *self._demonyms) if name}
+        self._may: dict[str, bool] = {}
+        self._matched: dict[str, tuple[Match, ...]] = {}
 
     def _add(self, entry: Entry) -> None:
         iri = entry.actor.id
@@ -119,6 +134,19 @@ class Register:
             for part in family:
                 self._surnames[part].append((0 if part in singles else 1, actor.id))
 
+    def may_begin(self, word: str) -> bool:
+        """Whether a name of several words that ``match`` knows may begin with this one; most words can be passed over.
+
+        Args:
+            word: Up to the first white space, as it stands in a text.
+        """
+        found = self._may.get(word)
+        if found is None:
+            begun = {" ".join(_folded(text).split()[:1]) for text in (word, f"{word} x")}
+            found = bool(begun & {"", "the", "x"} or begun & self._begun) or begins_kind(word)
+            _keep(self._may, word, found)
+        return found
+
     def match(self, name: str) -> tuple[Match, ...]:
         """Every actor that a name stands for in the strictest way that it stands for any.
 
@@ -128,9 +156,13 @@ class Register:
         Args:
             name: A name as it stands in a text.
         """
-        found = self._named(name) or self._peopled(name) or self._composed(name)
-        best = {match.actor.id: match for match in sorted(found, key=lambda m: -_ORDER.index(m.how))}
-        return tuple(sorted(best.values(), key=lambda m: (_ORDER.index(m.how), m.actor.label, m.actor.id)))
+        known = self._matched.get(name)
+        if known is None:
+            found = self._named(name) or self._peopled(name) or self._composed(name)
+            best = {match.actor.id: match for match in sorted(found, key=lambda m: -_ORDER.index(m.how))}
+            known = tuple(sorted(best.values(), key=lambda m: (_ORDER.index(m.how), m.actor.label, m.actor.id)))
+            _keep(self._matched, name, known)
+        return known
 
     def lookup(self, name: str) -> tuple[Actor, ...]:
         """Like ``match``, the actors alone."""

@@ -10,9 +10,12 @@ from kgraph.graph import Quad, iri_text, to_nquads
 from kgraph.ontology import (
     ACTORS_GRAPH,
     EVENTS_GRAPH,
+    KG,
+    RDF,
     SAME_GRAPH,
     STORIES_GRAPH,
     Iri,
+    Literal,
     article_graph,
     article_iri,
 )
@@ -25,6 +28,9 @@ from kgraph.store.text import KINDS, Hit
 
 ARTICLE_GRAPHS = article_graph("")
 """What the names of all article graphs begin with."""
+
+AT_ONCE = 10_000
+"""Quads that one update of ``bring`` writes."""
 
 
 class Store(ABC):
@@ -163,12 +169,26 @@ class Store(ABC):
             StoreError: The store is read-only, or the bytes are not that article's.
         """
         self._must_write()
-        graph = article_graph(article_id)
-        if not nquads or nquads.count(f" <{graph}> .\n".encode()) != nquads.count(b"\n"):
-            raise StoreError(
-                f"article {article_id}: its quads are not all in its own graph; make them with graph.quads"
-            )
-        self._put_article(graph, nquads)
+        self._put_article(_checked_graph(article_id, nquads), nquads)
+
+    def add_articles(self, articles: Mapping[str, bytes]) -> None:
+        """Put in the graphs of articles that are not in the store yet, in bulk; each is in whole or not at all.
+
+        Args:
+            articles: Id -> what ``graph.to_nquads`` made of it.
+
+        Raises:
+            StoreError: The store is read-only, or bytes are not that article's.
+        """
+        self._must_write()
+        for article_id, nquads in articles.items():
+            _checked_graph(article_id, nquads)
+        self._put_new(articles)
+
+    def _put_new(self, articles: Mapping[str, bytes]) -> None:
+        """Put in graphs that are not there yet."""
+        for article_id, nquads in articles.items():
+            self._put_article(article_graph(article_id), nquads)
 
     def remove_article(self, article_id: str) -> None:
         """Take out the graph of one article, if it is there, and what ties its statements to others; actors stay."""
@@ -181,6 +201,27 @@ class Store(ABC):
         new: dict[str, Card] = {}
         for actor in actors:
             new[actor.id] = merged(to_card(actor), new.get(actor.id, frozenset()))
+        self._merge(new)
+
+    def merge_cards(self, blocks: Iterable[bytes]) -> None:
+        """Put in actors and offices as other stores wrote them, or join them with what is known of them already.
+
+        Args:
+            blocks: N-Quads of the graph of actors; in each an actor stands once.
+        """
+        self._must_write()
+        new: dict[str, Card] = {}
+        offices: set[Quad] = set()
+        for block in blocks:
+            for key, card in cards_in(block).items():
+                if (RDF.type, KG.Tenure) in card:
+                    offices.update(card_quads(key, card))
+                else:
+                    new[key] = merged(card, new.get(key, frozenset()))
+        self._merge(new)
+        self.merge_offices(offices)
+
+    def _merge(self, new: Mapping[str, Card]) -> None:
         old = self._cards(new)
         gone, come = [], []
         for key, card in new.items():
@@ -205,6 +246,15 @@ class Store(ABC):
         if any(blocks):
             self._update("".join(blocks))
 
+    def bring(self, graph: str, old: set[Quad], new: set[Quad]) -> None:
+        """Bring quads of a graph from what they are to what they should be, in updates of bounded size.
+
+        A process that is killed in between leaves some of both; who calls this works them out anew the next time.
+        """
+        for gone, come in ((sorted(old - new), []), ([], sorted(new - old))):
+            for at in range(0, max(len(gone), len(come)), AT_ONCE):
+                self.amend(graph, gone[at : at + AT_ONCE], come[at : at + AT_ONCE])
+
     def _cards(self, ids: Iterable[str]) -> dict[str, Card]:
         """What is known of these actors."""
         found: dict[str, set[Any]] = {}
@@ -227,6 +277,23 @@ class Store(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _checked_graph(article_id: str, nquads: bytes) -> Iri:
+    graph = article_graph(article_id)
+    if not nquads or nquads.count(f" <{graph}> .\n".encode()) != nquads.count(b"\n"):
+        raise StoreError(f"article {article_id}: its quads are not all in its own graph; make them with graph.quads")
+    return graph
+
+
+def cards_in(nquads: bytes) -> dict[str, Card]:
+    """What N-Quads of the graph of actors say, by subject."""
+    from kgraph.store.embedded import read_triples
+
+    found: dict[str, set[tuple[Iri, Iri | Literal]]] = {}
+    for subject, key, value in read_triples(triples_of(nquads, ACTORS_GRAPH).encode()).triples:
+        found.setdefault(str(subject), set()).add((Iri(str(key)), value))
+    return {subject: frozenset(pairs) for subject, pairs in found.items()}
 
 
 def triples_of(nquads: bytes, graph: str) -> str:

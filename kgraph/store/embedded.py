@@ -3,7 +3,7 @@
 import gc
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -146,6 +146,10 @@ class EmbeddedStore(Store):
         self._update(
             f"{dropping(graph)} ;\nINSERT DATA {{ GRAPH <{iri_text(graph)}> {{\n{triples_of(nquads, graph)}}} }}"
         )
+
+    def _put_new(self, articles: Mapping[str, bytes]) -> None:
+        self._about_to_write()
+        self._load(b"".join(articles.values()), ".nq")
 
     def _drop_article(self, graph: Iri) -> None:
         self._must_write()

@@ -1,7 +1,7 @@
 """A store on a SPARQL 1.1 server: any that answers queries, takes updates and keeps graphs at its addresses."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -93,6 +93,10 @@ class RemoteStore(Store):
     def _put_article(self, graph: Iri, nquads: bytes) -> None:
         name, triples = iri_text(graph), triples_of(nquads, graph)
         self.update(f"{dropping(graph)} ;\nINSERT DATA {{ GRAPH <{name}> {{\n{triples}}} }}")
+
+    def _put_new(self, articles: Mapping[str, bytes]) -> None:
+        for nquads in articles.values():
+            self._add(nquads)
 
     def load(self, data: bytes, suffix: str = ".nq") -> int:
         """See ``Store``; all or nothing for each graph. A malformed file is found out here, and nothing is sent."""
