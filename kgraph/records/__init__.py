@@ -17,6 +17,7 @@ from kgraph.records.facts import (
     Tenure,
 )
 from kgraph.records.spans import (
+    DEEDS,
     MARK_KINDS,
     STANCES,
     Article,
@@ -28,6 +29,7 @@ from kgraph.records.spans import (
 )
 
 __all__ = [
+    "DEEDS",
     "MARK_KINDS",
     "STANCES",
     "Actor",

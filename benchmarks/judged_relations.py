@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Relations between actors against articles in which one reader judged them: what they may be tuned on.
+
+usage: python benchmarks/judged_relations.py [--list] [--held-out]
+
+``training/relations.jsonl`` has the relations of 35 articles (Wikinews and worldwide newswire) in the form of the gold of
+``benchmarks/relations.py``, as offsets; the texts lie with the shared data. Judged before any output was seen, by a
+language model; every third article is held out and only counted. ``optional`` ones are neither missed nor wrong. An end
+is right where our reading of its words is the actor that the fact names; a fact where ``benchmarks/relations.py`` would
+call it right. ``--list`` shows what is missed and what is wrong in the articles that are not held out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sys
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.relations import KINDS, MUTUAL  # noqa: E402
+from kgraph.annotate import annotate, load_pipeline  # noqa: E402
+from kgraph.extract import extract  # noqa: E402
+from kgraph.ontology import relation_kinds  # noqa: E402
+from kgraph.records import Article, Facts, Relation  # noqa: E402
+from kgraph.resolve import load_register, resolve  # noqa: E402
+from kgraph.resolve.cast import Cast  # noqa: E402
+from kgraph.resolve.casting import cast_of  # noqa: E402
+from training.judged import texts  # noqa: E402
+
+HELD = 3
+"""Every so many articles are held out."""
+RELATIONS = ROOT / "training" / "relations.jsonl"
+
+
+class Told(NamedTuple):
+    """Something that ties two actors, and the words that say so."""
+
+    kind: str
+    subject: str
+    object: str
+    start: int
+    end: int
+    confidence: float = 1.0
+    open: bool = False
+    words: str = ""
+
+
+class Page(NamedTuple):
+    """An article with what was found in it and what was judged."""
+
+    name: str
+    found: list[Told]
+    gold: list[dict[str, Any]]
+    held_out: bool
+
+
+def told(facts: Facts) -> Iterator[Told]:
+    """Every fact of an article that ties two actors."""
+    for event in facts.events:
+        at, words = event.evidence, f"{event.label}: {event.evidence.text}"
+        ends = [*event.targets, *(item.about for item in event.items)]
+        pairs = {(a.actor.id, b.actor.id) for a in event.sources for b in ends if a.actor.id != b.actor.id}
+        if event.event_class in MUTUAL:
+            pairs = {tuple(sorted(pair)) for pair in pairs}  # type: ignore[misc]
+        for a, b in sorted(pairs):
+            yield Told(
+                event.event_class, a, b, at.start, at.end, event.confidence, event.hypothetical or event.negated, words
+            )
+    for tenure in facts.tenures:
+        if tenure.body:
+            at = tenure.evidence
+            yield Told(
+                "office", tenure.holder.actor.id, tenure.body.actor.id, at.start, at.end, tenure.confidence, False, at.text
+            )
+    for bond in facts.bonds:
+        kind = relation_kinds()[bond.kind].relation
+        at, words = bond.evidence, f"{bond.label}: {bond.evidence.text}"
+        is_open = bond.hypothetical or bond.negated
+        yield Told(kind, bond.source.actor.id, bond.target.actor.id, at.start, at.end, bond.confidence, is_open, words)
+
+
+def ends(cast: Cast, span: list[int]) -> set[str]:
+    """Who some words are by our own reading, and by the names that hold them."""
+    return {n.actor.id for n in cast.named if n.start < span[1] and span[0] < n.span.end_char}
+
+
+def is_right(one: Told, row: dict[str, Any]) -> bool:
+    """Whether a fact is a judged relation."""
+    if one.kind not in KINDS[row["predicate"]]:
+        return False
+    straight = one.subject in row["from"] and one.object in row["to"]
+    turned = one.kind in MUTUAL and one.object in row["from"] and one.subject in row["to"]
+    start, end = row["evidence"]
+    return (straight or turned) and (one.kind == "office" or (one.start < end and start < one.end))
+
+
+def pages() -> Iterator[Page]:
+    rows = defaultdict(list)
+    for line in RELATIONS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        rows[row["doc"]].append(row)
+    known = texts(Path(os.environ.get("KGRAPH_SHARED", ROOT.parent / "shared")) / "data")
+    articles = [Article(name, known[name]) for name in rows]
+    register = load_register()
+    for number, (article, doc) in enumerate(annotate(articles, load_pipeline())):
+        yield page(article, doc, rows[article.document], register, number % HELD == 0)
+
+
+def page(article: Article, doc: Any, rows: list[dict[str, Any]], register: Any, held_out: bool) -> Page:
+    spans = list(extract(article, doc))
+    facts = resolve(article, doc, spans, register)
+    offices = [s for s in spans if isinstance(s, Relation) and s.name == "holds_office"]
+    cast = cast_of(article, doc, register, offices)
+    gold = [{**row, "from": ends(cast, row["subject"]), "to": ends(cast, row["object"])} for row in rows]
+    return Page(article.document, list(told(facts)), gold, held_out)
+
+
+def count(pages: list[Page], least: float) -> dict[str, Any]:
+    """Figures of the facts that are told as such, from a confidence on."""
+    met, gold, right, given = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for one in pages:
+        found = counted(one, least)
+        for row in one.gold:
+            if not row.get("optional"):
+                gold[row["predicate"]] += 1
+                met[row["predicate"]] += any(is_right(fact, row) for fact in found)
+        for fact in found:
+            rows = [row for row in one.gold if is_right(fact, row)]
+            if not rows or not all(row.get("optional") for row in rows):
+                given[fact.kind] += 1
+                right[fact.kind] += bool(rows)
+    return {
+        "recall": round(100 * met.total() / max(1, gold.total()), 1),
+        "precision": round(100 * right.total() / max(1, given.total()), 1),
+        "by predicate": {k: f"{met[k]}/{n}" for k, n in gold.most_common()},
+        "by kind": {k: f"{right[k]}/{n}" for k, n in given.most_common()},
+    }
+
+
+def counted(one: Page, least: float) -> list[Told]:
+    """The facts that count, each kind and pair of a stretch once."""
+    kept: dict[Any, Told] = {}
+    for fact in one.found:
+        if not fact.open and fact.confidence >= least:
+            kept.setdefault((fact.kind, fact.subject, fact.object, 0 if fact.kind == "office" else fact.start), fact)
+    return list(kept.values())
+
+
+def listing(one: Page, least: float) -> None:
+    print(f"\n== {one.name}")
+    found = counted(one, least)
+    for row in one.gold:
+        mark = "+" if any(is_right(fact, row) for fact in found) else "?" if row.get("optional") else "-"
+        print(f"  {mark} {row['words'][0]} | {row['predicate']} | {row['words'][1]} | {row['words'][2]}")
+    for fact in one.found:
+        rows = [row for row in one.gold if is_right(fact, row)]
+        mark = "open" if fact.open else "right" if rows else "WRONG"
+        who = f"{fact.subject.rpartition('/')[2]} -> {fact.object.rpartition('/')[2]}"
+        print(f"     {mark} {fact.kind} {fact.confidence:.2f} {who} [{fact.words[:160]}]".replace("\n", " "))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--list", action="store_true", help="show what was found and missed")
+    options.add_argument("--held-out", action="store_true", help="count the held-out articles, too")
+    chosen = options.parse_args()
+    every = list(pages())
+    report(every, chosen.list, chosen.held_out)
+
+
+def report(every: list[Page], listed: bool, with_held_out: bool) -> None:
+    for held_out in (False, True) if with_held_out else (False,):
+        part = [one for one in every if one.held_out == held_out]
+        print(f"== {'held out' if held_out else 'tuned'}: {len(part)} articles")
+        for least in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+            figures = count(part, least)
+            print(f"  from {least}: recall {figures['recall']} precision {figures['precision']}")
+            if least in {0.0, 0.5}:
+                print("    ", figures["by predicate"], "\n    ", figures["by kind"])
+        if listed and not held_out:
+            for one in part:
+                listing(one, 0.0)
+
+
+if __name__ == "__main__":
+    main()
