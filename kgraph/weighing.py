@@ -40,15 +40,14 @@ def chance(weights: Mapping[str, float], features: Iterable[str]) -> float:
     return logistic(sum(weights.get(feature, 0.0) for feature in ("bias", *features)))
 
 
-def chances(model: Mapping[str, Any], features: Iterable[str], known: Iterable[float] = ()) -> dict[str, float]:
+def chances(model: Mapping[str, Any], features: Iterable[str]) -> dict[str, float]:
     """The chance of each class, in the order of the model.
 
     Args:
         model: ``classes``, and under ``weights`` for every feature one weight a class.
         features: Names of the features that hold; unknown ones count nothing.
-        known: Evidence for each class that was summed before, from what has no name.
     """
-    scores = list(known) or [0.0] * len(model["classes"])
+    scores = [0.0] * len(model["classes"])
     for feature in ("bias", *features):
         for i, weight in enumerate(model["weights"].get(feature, ())):
             scores[i] += weight

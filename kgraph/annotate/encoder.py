@@ -42,8 +42,7 @@ class Layers:
 
     `starts` tells which words begin a sentence; `heads` are words of the article, a root is its own;
     the others are numbers of labels. `cues` are all candidates, none ruled out yet. `stances` has the
-    chances of `stances.STANCES` for the words that name somebody in what may be a cue or a content. `deeds` is what
-    each word's state says of the event that it may name or bear on, float32, shape (n_words, n_columns).
+    chances of `stances.STANCES` for the words that name somebody in what may be a cue or a content.
     """
 
     upos: Array
@@ -56,7 +55,6 @@ class Layers:
     entities: Array
     cues: list[Candidate] = field(default_factory=list)
     stances: dict[int, tuple[float, ...]] = field(default_factory=dict)
-    deeds: Array = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
     @classmethod
     def empty(cls, size: int) -> Layers:
@@ -90,7 +88,6 @@ def read(article: Words, weights: Weights, syntax: bool = True, attributions: bo
         attributions: whether to look for cues.
     """
     layers = Layers.empty(len(article.words))
-    layers.deeds = np.zeros((len(article.words), weights.deeds.shape[1]), dtype=np.float32)
     rows = _rows(article, weights)
     while some := list(islice(rows, TOGETHER)):
         _read_rows(some, article, layers, weights, syntax, attributions)
@@ -146,8 +143,6 @@ def _read_rows(
         layers.starts[here] = starts[there]
         layers.heads[here] = heads[there] - shift
         layers.deprels[here] = deprels[there]
-        if attributions:
-            layers.deeds[here] = outputs["states"][there] @ weights.deeds
     if attributions:
         _read_cues(outputs, places, layers, weights)
         _read_stances(outputs, starts, places, layers, weights)

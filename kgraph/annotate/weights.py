@@ -19,16 +19,13 @@ from kgraph.errors import ModelError
 
 #: Any numpy array of the run time; the shapes are in the docstrings.
 Array = npt.NDArray[Any]
-#: How many figures the state of a word has.
-WIDTH = 384
 
 
 @dataclass(frozen=True)
 class Weights:
     """Everything the network needs at run time.
 
-    `arcs` is float32, shape (193, 192); `deprels` (97, n_labels * 97); `deeds` (384, n_columns), without columns
-    where a folder of weights has none; `transitions` (7, 7) and
+    `arcs` is float32, shape (193, 192); `deprels` (97, n_labels * 97); `transitions` (7, 7) and
     `first` (7,) are the scores of the second pass's tag sequences. `calibration` makes a
     candidate's evidence a probability (`roles.scored`).
     """
@@ -40,7 +37,6 @@ class Weights:
     labels: dict[str, list[str]]
     arcs: Array
     deprels: Array
-    deeds: Array
     transitions: Array
     first: Array
     window: int
@@ -109,14 +105,6 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     )
 
 
-def _deeds(path: Path) -> Array:
-    """What turns word states into what they say of events; of weights that were trained anew there may be none yet."""
-    if not path.exists():
-        return np.zeros((WIDTH, 0), dtype=np.float32)
-    with np.load(path) as arrays:
-        return arrays["deeds"].astype(np.float32)
-
-
 def _load(where: Path, threads: int) -> Weights:
     meta = read_meta()
     try:
@@ -130,7 +118,6 @@ def _load(where: Path, threads: int) -> Weights:
             meta["labels"],
             small["arcs"],
             np.ascontiguousarray(small["labels"].transpose(1, 0, 2).reshape(small["labels"].shape[1], -1)),
-            _deeds(where / "deeds.npz"),
             small["transitions"],
             small["first"],
             meta["window"],

@@ -136,7 +136,6 @@ def features(one: Reading, lexicon: Lexicon) -> Iterator[str]:
     yield f"{trigger.kind} clause:{_clause(token if trigger.verb is None else trigger.verb)}"
     yield f"words:{min(len(trigger.entry.words), 3)}"
     yield f"lemma:{' '.join(trigger.entry.words)}"
-    yield f"sure:{int(5 * trigger.sure)}"
     if one.target is not None:
         yield f"path:{'/'.join(one.target.path)}"
         yield f"{trigger.kind} first:{one.target.path[0]}"

@@ -23,13 +23,11 @@ class Entry(NamedTuple):
         words: Its lemmas, the verb first.
         name: PLOVER class.
         mode: PLOVER mode, where the words tell one.
-        firm: Whether the class holds whatever the sentence: that of a user's own words does.
     """
 
     words: tuple[str, ...]
     name: str
     mode: str | None
-    firm: bool = True
 
 
 class Lexicon:
@@ -38,18 +36,17 @@ class Lexicon:
     Args:
         lemmas: Triples of a notation ("ASSAULT", "ASSAULT-drone", or of a list of words: "light"), a property
             ("verbLemma") and a lemma; of two entries with the same lemma the later one counts.
-        shipped: How many of the first are ours, whose class the sentence may change; the others are firm.
     """
 
-    def __init__(self, lemmas: Iterable[tuple[str, str, str]], shipped: int = 0) -> None:
+    def __init__(self, lemmas: Iterable[tuple[str, str, str]]) -> None:
         self._entries: dict[str, dict[str, dict[tuple[str, ...], Entry]]] = {"verbLemma": {}, "nounLemma": {}}
         self._modes: dict[str, dict[str, str]] = {}
         self._lists: dict[str, set[str]] = {}
-        for number, (notation, part, lemma) in enumerate(lemmas):
+        for notation, part, lemma in lemmas:
             name, _, mode = notation.partition("-")
             if part in self._entries:
                 words = tuple(re.findall(r"-|[^ -]+", lemma) if part == "nounLemma" else lemma.split())
-                self._entries[part].setdefault(words[0], {})[words] = Entry(words, name, mode or None, number >= shipped)
+                self._entries[part].setdefault(words[0], {})[words] = Entry(words, name, mode or None)
             elif part == "modeLemma":
                 self._modes.setdefault(name, {}).setdefault(lemma, mode)
             else:
@@ -125,4 +122,4 @@ def load_lexicon(*files: Path) -> Lexicon:
     Raises:
         LexiconError: A file cannot be used.
     """
-    return Lexicon(event_lemmas(files), shipped=len(event_lemmas()))
+    return Lexicon(event_lemmas(files))

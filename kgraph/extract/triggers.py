@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kgraph.extract.classes import classed
 from kgraph.extract.clauses import THIRD_PERSON, has_passive_form
 from kgraph.extract.lexicon import Entry, Lexicon
 from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, SUBJECT, children, preposition
@@ -26,14 +25,12 @@ class Trigger(NamedTuple):
         entry: What the lexicon says of it.
         verb: The verb whose subject acts: itself, or the light verb; None for a noun that stands alone.
         slot: The noun at which the frame's preposition leads to the one acted upon.
-        sure: Chance of the class.
     """
 
     token: Token
     entry: Entry
     verb: Token | None = None
     slot: Token | None = None
-    sure: float = 1.0
 
     @property
     def kind(self) -> str:
@@ -53,12 +50,7 @@ def triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
             entry = lexicon.noun(token)
             if entry is not None:
                 found[token.i] = Trigger(token, entry)
-    return [_classed(found[i]) for i in sorted(found)]
-
-
-def _classed(trigger: Trigger) -> Trigger:
-    entry, sure = classed(trigger.token, trigger.entry)
-    return trigger._replace(entry=entry, sure=sure)
+    return [found[i] for i in sorted(found)]
 
 
 def _is_predicate(token: Token) -> bool:

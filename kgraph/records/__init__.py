@@ -17,7 +17,6 @@ from kgraph.records.facts import (
     Tenure,
 )
 from kgraph.records.spans import (
-    DEEDS,
     MARK_KINDS,
     STANCES,
     Article,
@@ -29,7 +28,6 @@ from kgraph.records.spans import (
 )
 
 __all__ = [
-    "DEEDS",
     "MARK_KINDS",
     "STANCES",
     "Actor",

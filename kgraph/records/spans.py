@@ -12,9 +12,6 @@ MARK_KINDS = ("title", "byline", "dateline", "caption", "source", "related", "co
 STANCES = "kgraph.stances"
 """Key of a Doc's ``user_data``: ``token.i`` -> chances of a negative, neutral and positive stance to whom it names."""
 
-DEEDS = "kgraph.deeds"
-"""Key of a Doc's ``user_data``: ``token.i`` -> what the word's state says of events, float32, shape (n_columns,)."""
-
 Kind = Literal["direct", "indirect", "mixed"]
 
 
