@@ -1,4 +1,4 @@
-"""Decisions by weighing evidence: weights of named features are summed and made a chance; they are data beside who asks.
+"""Decisions by weighing evidence: weights of named features, summed and made a chance; they are data beside who asks.
 
 With two outcomes that is a logistic regression, with more a multinomial one (Cox 1958). The features are named by who
 asks, the weights fitted by scripts of ``training/``.
