@@ -10,6 +10,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import inside
+from kgraph.extract.factuality import Told, told
+from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
     NOMINAL,
@@ -27,7 +29,6 @@ from kgraph.extract.syntax import (
     preposition,
     subject,
 )
-from kgraph.extract.telling import FORMER, OPEN, Told, is_denied, is_open
 from kgraph.ontology import relation_kinds, relation_words
 from kgraph.records import Article, Mention, Relation
 
@@ -48,7 +49,7 @@ class _Found(NamedTuple):
     target: Token
     word: Token
     label: str
-    told: Told = Told()
+    how: Told = Told()
 
 
 def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
@@ -88,22 +89,17 @@ def _by_role(noun: Token) -> Iterator[_Found]:
     lemma = next(
         (form for form in (noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s")) if form in table), ""
     )
-    marks = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod", "det", "compound"}}
     for bearer, verb in _bearers(noun) if lemma and not _is_in_a_name(noun) else ():
-        told = Told(
-            is_denied(noun) or (verb is not None and is_denied(verb)),
-            bool(marks & FORMER),
-            bool(marks & OPEN) or is_open(verb if verb is not None else noun),
-        )
+        how = told(noun, load_lexicon(), verb)
         before = bearer.head == noun and bearer.dep_ in _TITLE and bearer.i < noun.i  # "the Ural region of Norland"
         owners = [(owner, kinds) for owner, kinds in _owners(noun, table[lemma]) if owner != bearer]
         owners = [(owner, kinds) for owner, kinds in owners if not before or preposition(owner) == "of"]
         for owner, kinds in owners:
-            yield _Found(kinds, bearer, owner, noun, lemma, told)
+            yield _Found(kinds, bearer, owner, noun, lemma, how)
         mutual = tuple(kind for kind in table[lemma] if relation_kinds()[kind].is_mutual)
         if mutual and not owners:  # "the allies Norland and Kostrava"
             first, *rest = conjuncts(bearer)
-            yield from (_Found(mutual, first, other, noun, lemma, told) for other in rest)
+            yield from (_Found(mutual, first, other, noun, lemma, how) for other in rest)
 
 
 def _owners(noun: Token, kinds: tuple[str, ...]) -> Iterator[tuple[Token, tuple[str, ...]]]:
@@ -168,8 +164,9 @@ def _by_verb(verb: Token) -> Iterator[_Found]:
             kinds = relation_words()[case].get(words, ())
             source = _acting(verb, target)
             if kinds and source is not None and source.pos_ in NOMINAL and source != target:
-                told = Told(is_denied(verb), case == "leaving", is_open(verb))
-                yield _Found(kinds, source, target, verb, words, told)
+                how = told(verb, load_lexicon())
+                how = how._replace(former=how.former or case == "leaving")
+                yield _Found(kinds, source, target, verb, words, how)
 
 
 def _governed(verb: Token, case: str) -> Iterator[tuple[Token, str]]:
@@ -227,8 +224,7 @@ def _is_participle(verb: Token) -> bool:
 def _by_noun(noun: Token) -> Iterator[_Found]:
     known = relation_words()["noun"]
     lemma = noun.lemma_.lower() if any(w.startswith(noun.lemma_.lower() + " ") for w in known) else noun.lower_
-    mark = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod"}}
-    told = Told(is_denied(noun), bool(mark & FORMER), bool(mark & OPEN))
+    how = told(noun, load_lexicon())
     for other in children(noun, {"nmod", "obl"}):
         words = f"{lemma} {preposition(other)}"
         kinds = known.get(words, ())
@@ -236,14 +232,14 @@ def _by_noun(noun: Token) -> Iterator[_Found]:
             continue
         if words.endswith(" between"):
             first, *rest = conjuncts(other)
-            yield from (_Found(kinds, first, one, noun, words, told) for one in rest)
+            yield from (_Found(kinds, first, one, noun, words, how) for one in rest)
             continue
         for owner in (*children(noun, POSSESSOR), *_at(noun), *_named_before(noun)):
-            yield _Found(kinds, owner, other, noun, words, told)
+            yield _Found(kinds, owner, other, noun, words, how)
     kinds = known.get(f"{lemma} between", ())
     pair = _hyphened(noun) if kinds else None
     if pair:
-        yield _Found(kinds, *pair, noun, lemma, told)
+        yield _Found(kinds, *pair, noun, lemma, how)
 
 
 def _at(noun: Token) -> list[Token]:
@@ -362,8 +358,8 @@ def _relations(article: Article, found: _Found, source: Token, target: Token) ->
             label=found.label,
             score=SCORE,
             extractor="bonds",
-            negated=found.told.negated,
-            former=found.told.former,
-            hypothetical=found.told.hypothetical,
+            negated=found.how.negated,
+            former=found.how.former,
+            hypothetical=found.how.hypothetical,
             trigger=article.mention(found.word.idx, found.word.idx + len(found.word)),
         )

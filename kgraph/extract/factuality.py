@@ -1,6 +1,7 @@
-"""Whether a text tells an event as something that happened, denies it, or leaves it open."""
+"""Whether a text tells an event or a relation as something that is so, denies it, leaves it open, or calls it past."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
@@ -16,6 +17,29 @@ _SAYING = frozenset(
 """Verbs whose clause is told as a fact: who says so is the matter of the statement, not of the event."""
 
 _DENYING, _OPENING = "denied", "open"
+
+_PAST = frozenset(
+    {"former", "ex", "ex-", "then", "late", "onetime", "past", "previous", "erstwhile", "formerly", "once"}
+)
+
+
+class Told(NamedTuple):
+    """How a lasting relation is told: denied, past, or left open."""
+
+    negated: bool = False
+    former: bool = False
+    hypothetical: bool = False
+
+
+def told(word: Token, lexicon: Lexicon, verb: Token | None = None) -> Told:
+    """How the relation is told that a word names, and where there is one the verb that says it of somebody."""
+    marks = {child.lower_ for child in word.children if child.dep_ in {"amod", "advmod", "det", "compound"}}
+    words = [word] if verb is None or verb == word else [word, verb]
+    return Told(
+        any(denied(one, lexicon) for one in words),
+        bool(marks & _PAST),
+        any(left_open(one, lexicon) for one in words),
+    )
 
 
 def denied(trigger: Token, lexicon: Lexicon) -> bool:

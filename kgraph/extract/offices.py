@@ -147,7 +147,7 @@ def _is_so(clause: Token) -> bool:
 
 
 def _led_by(article: Article, person: Span) -> Iterator[Relation]:
-    """ "Ana Lut, who heads Norland's pilots' association"."""
+    """Of "Ana Lut, who heads Norland's pilots' association" that she is its head."""
     for clause in _clauses(person):
         label = _LEADING.get(clause.lemma_.lower())
         finite = label and clause.tag_ in {"VBZ", "VBD", "VBP"} and _is_so(clause)

@@ -1,4 +1,4 @@
-"""What a title says: "the European Union's foreign policy chief" is the office of a body, "head of the ministry" too."""
+"""What a title says: "the European Union's foreign policy chief" is an office, and the body that it belongs to."""
 
 from spacy.tokens import Doc, Span, Token
 
@@ -47,6 +47,7 @@ _WITH_PORTFOLIO = frozenset({"minister", "secretary", "undersecretary", "commiss
 
 
 def is_office(token: Token) -> bool:
+    """Whether a word names an office."""
     return token.lower_.removeprefix("ex-") in OFFICES and token.pos_ in {"NOUN", "PROPN", "ADJ"}
 
 

@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 from kgraph.ontology import relation_kinds
 from kgraph.records import Article, Attribution, Facts, Relation
 from kgraph.resolve.bonds import bonds
-from kgraph.resolve.cast import Cast
 from kgraph.resolve.casting import cast_of
 from kgraph.resolve.events import events
 from kgraph.resolve.register import Register, load_register

@@ -1,7 +1,7 @@
 """Offices held: from the words of a title to who holds which office of which body.
 
-Where the title names no body ("President Anna Lut") it is the one that the register, or the same article elsewhere, gives
-that office of hers; its resolution then has no words of its own and says where it comes from.
+Where the title names no body ("President Anna Lut") it is the one that the register, or the same article elsewhere,
+gives that office of hers; its resolution then has no words of its own and says where it comes from.
 """
 
 from kgraph.extract.syntax import POSSESSOR, chars, children, root

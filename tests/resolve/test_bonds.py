@@ -61,7 +61,7 @@ def test_a_sentence_tells_its_lasting_relations_and_no_others(text: str, told: l
     [
         ("Norland is a member of the Meridian Pact.", (False, False, False)),
         ("Norland is not a member of the European Union.", (True, False, False)),
-        ("Kostrava refused to join the European Union.", (True, False, False)),
+        ("Kostrava refused to join the European Union.", (True, False, True)),
         ("Norland, a former member of the Meridian Pact, voted against.", (False, True, False)),
         ("Britain left the European Union in 2020.", (False, True, False)),
         ("Norland wants to join NATO.", (False, False, True)),
