@@ -39,6 +39,7 @@ HYPHENS = frozenset({"-", "–"})
 _TITLE = frozenset({"compound", "nmod:desc", "nmod:unmarked", "nmod", "amod", "flat"})
 _NAME = frozenset({"flat", "flat:name", "compound", "goeswith", "nn", "fixed", "amod", "punct", "nmod:desc"})
 _INCLUDES = frozenset({"include", "comprise", "be"})
+_SUCH_AS = frozenset({"including", "such as", "like", "among"})
 
 
 class _Found(NamedTuple):
@@ -78,6 +79,7 @@ def _readings(token: Token) -> Iterator[_Found]:
     if token.pos_ in {"VERB", "ADJ"}:
         yield from _by_modifier(token)
     if token.pos_ == "PROPN":
+        yield from _by_owner(token)
         yield from _by_place(token)
 
 
@@ -144,6 +146,9 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
         ):
             yield child, None  # "the port of Lesny"
             yield from ((one, None) for one in children(noun, _TITLE) if _is_name_before(one, noun))
+    for child in children(noun, {"nmod"}):
+        if preposition(child) in _SUCH_AS and child.pos_ == "PROPN":
+            yield child, None  # "Pact members including Norland"
     if any(child.dep_ == "cop" for child in noun.children):
         subjects = children(noun, SUBJECT)
         yield from ((child, noun) for child in subjects[:1])
@@ -159,13 +164,14 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
 
 
 def _by_verb(verb: Token) -> Iterator[_Found]:
-    for case in ("verb", "leaving"):
-        for target, words in _governed(verb, case):
+    for case in ("verb", "leaving", "holding"):
+        for other, words in _governed(verb, case):
             kinds = relation_words()[case].get(words, ())
-            source = _acting(verb, target)
-            if kinds and source is not None and source.pos_ in NOMINAL and source != target:
+            acting = _acting(verb, other)
+            if kinds and acting is not None and acting.pos_ in NOMINAL and acting != other:
                 how = told(verb, load_lexicon())
                 how = how._replace(former=how.former or case == "leaving")
+                source, target = (other, acting) if case == "holding" else (acting, other)
                 yield _Found(kinds, source, target, verb, words, how)
 
 
@@ -237,6 +243,8 @@ def _by_noun(noun: Token) -> Iterator[_Found]:
         for owner in (*children(noun, POSSESSOR), *_at(noun), *_named_before(noun)):
             yield _Found(kinds, owner, other, noun, words, how)
     kinds = known.get(f"{lemma} between", ())
+    first, *rest = conjuncts(_at(noun)[0]) if kinds and _at(noun) else (noun,)
+    yield from (_Found(kinds, first, one, noun, lemma, how) for one in rest)  # "Norland and Varania are at odds"
     pair = _hyphened(noun) if kinds else None
     if pair:
         yield _Found(kinds, *pair, noun, lemma, how)
@@ -279,6 +287,8 @@ def _named_part(noun: Token) -> Token:
     if noun.pos_ == "PROPN":
         return noun
     before = [child for child in children(noun, _TITLE) if _is_name_before(child, noun)]
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and not before:
+        return noun.head  # "the Front, a Norland-backed militia"
     behind = [child for child in children(noun, {"nmod", "appos"}) if child.pos_ == "PROPN"]
     places = [child for child in behind if child.dep_ == "appos" or preposition(child) == "of"]
     return next(iter(places or before[-1:]), noun)
@@ -293,6 +303,14 @@ def _before_hyphen(word: Token) -> Token | None:
 
 
 # By the names alone: "Lesny, Varania", "Manbij in Syria"
+
+
+def _by_owner(name: Token) -> Iterator[_Found]:
+    """Of "Norland's Harbour Guard" that it is a part of Norland."""
+    ent = next((e for e in name.doc.ents if e.root == name and e.label_ == "ORG" and len(e) > 1), None)
+    for owner in children(name, POSSESSOR) if ent is not None else ():
+        if owner.ent_type_ in {"GPE", "LOC", "ORG", "NORP"} and owner.i < ent.start:
+            yield _Found(("part_of",), name, owner, name, "'s")
 
 
 def _by_place(name: Token) -> Iterator[_Found]:

@@ -16,7 +16,7 @@ _SAYING = frozenset(
 )
 """Verbs whose clause is told as a fact: who says so is the matter of the statement, not of the event."""
 
-_DENYING, _OPENING = "denied", "open"
+_DENYING, _OPENING, _LASTING = "denied", "open", "lasting"
 
 _PAST = frozenset(
     {"former", "ex", "ex-", "then", "late", "onetime", "past", "previous", "erstwhile", "formerly", "once"}
@@ -58,6 +58,8 @@ def denied(trigger: Token, lexicon: Lexicon) -> bool:
 def left_open(trigger: Token, lexicon: Lexicon) -> bool:
     """Whether the text leaves the event open: "may", "if", "plans to", "the threat of", "called for"."""
     for token, link in _chain(trigger):
+        if token != trigger and link == "xcomp" and lexicon.among(_LASTING, token.lemma_.lower()):
+            return False  # "will continue to support" tells of a support that is there
         below = {t.lower_ for t in token.children if t.dep_ in {"aux", "mark", "amod", "advmod"}}
         below |= {t.lemma_.lower() for t in token.children if t.dep_ in {"amod", "aux"}}
         if any(lexicon.among(_OPENING, word) for word in below):

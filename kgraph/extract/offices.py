@@ -1,4 +1,4 @@
-"""Offices held: "Kremlin spokesman Dmitry Peskov", "Josep Borrell, the EU's foreign policy chief", "Ana Lut, who heads"."""
+"""Offices held: "Kremlin spokesman Dmitry Peskov", "Josep Borrell, the EU's foreign policy chief"."""
 
 from collections.abc import Iterator
 
