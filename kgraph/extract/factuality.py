@@ -6,7 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kgraph.extract.lexicon import Lexicon
-from kgraph.extract.syntax import NEGATION, SUBJECT
+from kgraph.extract.syntax import NEGATION, POSSESSOR, SUBJECT
 
 _ABOVE = frozenset(
     {"xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod", "conj", "nsubj:pass", "pobj", "dobj"}
@@ -75,7 +75,8 @@ _OPEN_LINKS = frozenset({"xcomp", "ccomp", "advcl", "acl", "obj", "obl", "dobj",
 def _chain(trigger: Token) -> Iterator[tuple[Token, str | None]]:
     """The trigger and the words above it that bear on it, each with the link of the word below it."""
     token, link = trigger, None
-    for _ in range(6):
+    owned = trigger.pos_ == "NOUN" and any(t.dep_ in POSSESSOR for t in trigger.children)
+    for _ in range(2 if owned else 6):  # "wants to end Norland's war" leaves the ending open, not the war
         yield token, link
         label, above = token.dep_, token.head
         if above == token or label not in _ABOVE:
