@@ -7,7 +7,9 @@ usage: python benchmarks/judged_relations.py [--list] [--held-out]
 of ``benchmarks/relations.py``, as offsets; the texts lie with the shared data. A language model judged them before any
 output was seen; every third article is held out and only counted. ``optional`` ones are neither missed nor wrong. An
 end is right where our reading of its words is the actor that the fact names, or whom that one speaks for ("US troops");
-a fact where ``benchmarks/relations.py`` would call it right. ``--list`` shows what is missed and what is wrong in the articles that are not held out.
+a fact where ``benchmarks/relations.py`` would call it right.
+
+``--list`` shows what is missed and what is wrong in the articles that are not held out.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ HYPHENS = frozenset({"-", "–"})
 _TITLE = frozenset({"compound", "nmod:desc", "nmod:unmarked", "nmod", "amod", "flat"})
 _NAME = frozenset({"flat", "flat:name", "compound", "goeswith", "nn", "fixed", "amod", "punct", "nmod:desc"})
 _INCLUDES = frozenset({"include", "comprise", "be"})
-_SUCH_AS = frozenset({"including", "such as", "like", "among"})
+_SUCH_AS = frozenset({"including", "such", "like"})  # "as" is no word of its own in "such as"
 
 
 class _Found(NamedTuple):
@@ -142,6 +142,7 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
         if (
             preposition(child) == "of"
             and child.pos_ == "PROPN"
+            and child.ent_type_ != "ORG"
             and noun.lemma_.lower() not in {"member", "ally", "part"}
         ):
             yield child, None  # "the port of Lesny"
@@ -308,7 +309,9 @@ def _before_hyphen(word: Token) -> Token | None:
 def _by_owner(name: Token) -> Iterator[_Found]:
     """Of "Norland's Harbour Guard" that it is a part of Norland."""
     ent = next((e for e in name.doc.ents if e.root == name and e.label_ == "ORG" and len(e) > 1), None)
-    for owner in children(name, POSSESSOR) if ent is not None else ():
+    if ent is None:
+        return
+    for owner in children(name, POSSESSOR):
         if owner.ent_type_ in {"GPE", "LOC", "ORG", "NORP"} and owner.i < ent.start:
             yield _Found(("part_of",), name, owner, name, "'s")
 

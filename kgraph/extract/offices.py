@@ -16,7 +16,7 @@ from kgraph.extract.syntax import (
     phrase,
     preposition,
 )
-from kgraph.extract.titles import FORMER, is_office, read_title
+from kgraph.extract.titles import FORMER, MODIFIERS, is_office, read_title
 from kgraph.records import Article, Relation
 
 _SAYING_SO = frozenset({"appoint", "name", "elect", "become", "remain", "serve", "nominate", "designate", "choose"})
@@ -69,10 +69,11 @@ def _before(doc: Doc, person: Span, floor: int) -> Span | None:
 
 def _ends_in_body(words: Span) -> bool:
     """Whether some words right before a name are an office of something: "the spokesman for the Ministry of Trade"."""
-    if words[-1].shape_[:1] != "X" or words[-1].pos_ not in {"PROPN", "NOUN"}:
+    last = words[-1]
+    if last.pos_ not in {"PROPN", "NOUN"} or not (last.shape_[:1] == "X" or last.lower_ in MODIFIERS):
         return False
-    heads = [t for t in words[:-2] if is_office(t) and t.nbor().lower_ in {"of", "for"}]
-    return any(words[-1] in t.subtree for t in heads)
+    heads = [t for t in words[:-2] if is_office(t) and t.nbor().lower_ in {"of", "for", "to"}]
+    return any(last in t.subtree for t in heads)
 
 
 def _introduces(doc: Doc, start: int, last: int) -> bool:
@@ -87,7 +88,8 @@ def _belongs_before(token: Token) -> bool:
         return False
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "PART", "DET", "NUM"} or token.tag_ in {"POS", "HYPH", "PRP$"}:
         return not token.is_space
-    return token.lower_ in {"of", "for", "'s", "’s", "-", "the", "(", ")"}
+    sent = token.lower_ == "to" and token.i > 0 and is_office(token.nbor(-1))  # "Norland's ambassador to the Pact"
+    return sent or token.lower_ in {"of", "for", "'s", "’s", "-", "the", "(", ")"}
 
 
 def _apposed(person: Span) -> Span | None:

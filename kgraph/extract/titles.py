@@ -40,6 +40,9 @@ _OWNED = frozenset(
 )
 """Bodies that a title may name without a name: "a spokesman for the ministry"."""
 
+_SENT = frozenset({"ambassador", "delegate", "envoy", "representative"})
+"""Of "Norland's ambassador to the UN" the office is Norland's."""
+
 _QUALIFIERS = 4
 """How many plain words may stand before a body's name."""
 
@@ -64,7 +67,8 @@ def read_title(title: Span) -> tuple[str, Span | None] | None:
     portfolio = _portfolio(head, after)
     if portfolio:
         words, after = [*words, *(t.lower_ for t in after[:portfolio])], after[portfolio:]
-    return " ".join(words), _body_after(after) or _body_before(title, first)
+    sent = len(after) > 0 and after[0].lower_ == "to" and head.lower_ in _SENT
+    return " ".join(words), (None if sent else _body_after(after)) or _body_before(title, first)
 
 
 def _portfolio(head: Token, after: Span) -> int:
