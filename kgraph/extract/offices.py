@@ -25,6 +25,9 @@ _SAYING_SO = frozenset({"appoint", "name", "elect", "become", "remain", "serve",
 _LEADING = {"head": "head", "chair": "chair", "command": "commander"}
 """Verbs whose subject holds an office in their object."""
 
+_FULL = 2
+"""Words of a name that may follow what an office is of: "minister of trade Norlandic" is a translator's order."""
+
 _RELATIVES = frozenset({"who", "that"})
 
 
@@ -60,7 +63,7 @@ def _before(doc: Doc, person: Span, floor: int) -> Span | None:
     start = last
     while start > doc[last].sent.start and doc[start - 1].idx >= floor and _belongs_before(doc[start - 1]):
         start -= 1
-    if not is_office(doc[last]) and not _ends_in_body(doc[start : last + 1]):
+    if not is_office(doc[last]) and (len(person) < _FULL or not _ends_in_body(doc[start : last + 1])):
         return None
     if last < person.start - 1 and not _introduces(doc, start, last):
         return None

@@ -80,7 +80,15 @@ def _portfolio(head: Token, after: Span) -> int:
     first = 2 if after[1].lower_ == "the" and len(after) > 2 else 1
     if head.lower_ not in _WITH_PORTFOLIO or after[first].lower_ not in MODIFIERS:
         return 0
-    return next((i for i in range(first, len(after)) if after[i].lower_ in OF or after[i].is_punct), len(after))
+    ends = (
+        i for i in range(first, len(after)) if after[i].lower_ in OF or after[i].is_punct or _rises(after, first, i)
+    )
+    return next(ends, len(after))
+
+
+def _rises(words: Span, first: int, at: int) -> bool:
+    """Whether a name begins behind small letters: "minister of agriculture Norlandic", as some translations have it."""
+    return words[first].is_lower and words[at].shape_[:1] == "X"
 
 
 def _body_before(title: Span, first: int) -> Span | None:
