@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.relations import KINDS, MUTUAL  # noqa: E402
+from benchmarks.relations import KINDS, LEAST, MUTUAL  # noqa: E402
 from kgraph.annotate import annotate, load_pipeline  # noqa: E402
 from kgraph.extract import extract  # noqa: E402
 from kgraph.ontology import relation_kinds  # noqa: E402
@@ -38,6 +38,7 @@ from training.judged import texts  # noqa: E402
 
 HELD = 3
 """Every so many articles are held out."""
+STEPS = (0.0, 0.2, LEAST, 0.4, 0.5, 0.6, 0.7)
 RELATIONS = ROOT / "training" / "relations.jsonl"
 
 
@@ -123,7 +124,15 @@ def page(article: Article, doc: Any, rows: list[dict[str, Any]], register: Any, 
     facts = resolve(article, doc, spans, register)
     offices = [s for s in spans if isinstance(s, Relation) and s.name == "holds_office"]
     cast = cast_of(article, doc, register, offices)
-    gold = [{**row, "from": ends(cast, row["subject"]), "to": ends(cast, row["object"])} for row in rows]
+    gold = [
+        {
+            **row,
+            "from": ends(cast, row["subject"]),
+            "to": ends(cast, row["object"]),
+            "words": [article.text[slice(*row[key])] for key in ("subject", "object", "evidence")],
+        }
+        for row in rows
+    ]
     return Page(article.document, list(told(facts)), gold, held_out)
 
 
@@ -175,21 +184,30 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--list", action="store_true", help="show what was found and missed")
     options.add_argument("--held-out", action="store_true", help="count the held-out articles, too")
+    options.add_argument("--json", action="store_true", help="print only the figures of what counts, as JSON")
     chosen = options.parse_args()
     every = list(pages())
-    report(every, chosen.list, chosen.held_out)
+    if chosen.json:
+        print(json.dumps({name: count(part, LEAST) for name, part in parts(every, True)}))
+    else:
+        report(every, chosen.list, chosen.held_out)
+
+
+def parts(every: list[Page], with_held_out: bool) -> list[tuple[str, list[Page]]]:
+    """The articles that may be looked at, and those that are only counted."""
+    held_out = [("held out", [one for one in every if one.held_out])]
+    return [("tuned", [one for one in every if not one.held_out]), *(held_out if with_held_out else [])]
 
 
 def report(every: list[Page], listed: bool, with_held_out: bool) -> None:
-    for held_out in (False, True) if with_held_out else (False,):
-        part = [one for one in every if one.held_out == held_out]
-        print(f"== {'held out' if held_out else 'tuned'}: {len(part)} articles")
-        for least in (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+    for name, part in parts(every, with_held_out):
+        print(f"== {name}: {len(part)} articles")
+        for least in STEPS:
             figures = count(part, least)
             print(f"  from {least}: recall {figures['recall']} precision {figures['precision']}")
-            if least in {0.0, 0.5}:
+            if least == LEAST:
                 print("    ", figures["by predicate"], "\n    ", figures["by kind"])
-        if listed and not held_out:
+        if listed and name == "tuned":
             for one in part:
                 listing(one, 0.0)
 
