@@ -40,8 +40,8 @@ THRESHOLD = {"target": 0.15, "event": 0.1}
 #: The chance from which a noun that stands alone is an event; few of them are the marked one.
 NOUN_THRESHOLD = 0.04
 
-#: What a noun counts that is not the marked event: people marked one event a sentence, so it may well be another. Set by
-#: hand; by the folds it hardly matters (.25, .5, 1: of cameo_ner 67.8, 68.2, 68.2 % of the likeliest events are right).
+#: What a noun counts that is not the marked event: people marked one event a sentence, so it may well be another. Set
+#: by hand; by the folds it hardly matters (.25, .5, 1: of cameo_ner 67.8, 68.2, 68.2 % of the likeliest are right).
 UNMARKED = 0.5
 
 Rows = list[tuple[list[str], bool, int]]
