@@ -34,7 +34,7 @@ from spacy.tokens import Doc, DocBin
 
 from kgraph.annotate import annotate, load_pipeline
 from kgraph.extract import extract
-from kgraph.extract.offices import OFFICES
+from kgraph.extract.titles import OFFICES
 from kgraph.ontology import act_cues, fold
 from kgraph.read import read_articles
 from kgraph.records import Actor, Article, Attribution, Mention, Relation

@@ -279,12 +279,12 @@ def relation_words() -> dict[str, dict[str, tuple[str, ...]]]:
     """Words of lasting relations by how they are used, and the kinds that each may tell.
 
     Returns:
-        ``{"role": {"member": ("member_of",)}, "verb": {...}, "leaving": ..., "noun": ..., "modifier": ...,
-        "passive": ...}``, the kinds in the order of their ranks.
+        ``{"role": {"member": ("member_of",)}, "verb": {...}, "leaving": ..., "holding": ..., "noun": ...,
+        "modifier": ..., "passive": ...}``, the kinds in the order of their ranks.
     """
     ranks = {name: number for number, name in enumerate(relation_kinds())}
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for case in ("role", "verb", "leaving", "noun", "modifier", "passive"):
+    for case in ("role", "verb", "leaving", "holding", "noun", "modifier", "passive"):
         table = found.setdefault(case, {})
         for name, word in sorted(_concept_values("relations.ttl", case + "Lemma"), key=lambda pair: ranks[pair[0]]):
             table[word] = (*table.get(word, ()), name)

@@ -10,8 +10,8 @@ import kgraph
 
 PACKAGE = Path(kgraph.__file__).parent
 ORDER = """
-    _version errors records ontology terms read annotate extract resolve graph store consolidate query view engines
-    report building sharding watching rebuilding display frames api serve notebook cli __main__
+    _version errors records weighing ontology terms read annotate extract resolve graph store consolidate query view
+    engines report building sharding watching rebuilding display frames api serve notebook cli __main__
 """.split()
 DOORS = {
     "click": "cli",

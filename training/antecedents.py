@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from coreference import annotated, cast_and_history  # noqa: E402
 from ontogum import cluster_of, documents  # noqa: E402
 
+from kgraph import weighing  # noqa: E402
 from kgraph.records import Article  # noqa: E402
 from kgraph.resolve import load_register, ranking  # noqa: E402
 
@@ -152,7 +153,7 @@ def main() -> None:
 def write(weights, names: dict[str, int]) -> None:
     kept = {name: round(float(weights[i]), 3) for name, i in names.items() if abs(weights[i]) >= 0.01}
     WEIGHTS.write_text(json.dumps({"weights": kept}, indent=2) + "\n")
-    ranking.weights.cache_clear()
+    weighing.fitted.cache_clear()
 
 
 if __name__ == "__main__":

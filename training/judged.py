@@ -47,13 +47,13 @@ class Judged:
 
 def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     """The articles with their statements, in the order of the text."""
-    texts = _texts(data)
-    yield from _by_offsets(STATEMENTS, texts)
+    known = texts(data)
+    yield from _by_offsets(STATEMENTS, known)
     for path in tuning_gold():
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
         yield article, [_by_names(article, row, gold) for row in gold["statements"]]
-    yield from _by_offsets(ACTS, texts)
+    yield from _by_offsets(ACTS, known)
 
 
 def _by_offsets(path: Path, texts: dict[str, str]) -> Iterator[tuple[Article, list[Judged]]]:
@@ -74,8 +74,9 @@ def tuning_gold() -> list[Path]:
     return [p for p in sorted(folder.glob("*.json")) if p.stem not in held_out and "#" not in p.name]
 
 
-def _texts(data: Path) -> dict[str, str]:
-    texts = {}
+def texts(data: Path) -> dict[str, str]:
+    """The texts that offsets go into, by the id of the document."""
+    found = {}
     sets = {
         "polnear/train.jsonl.gz": "id",
         "ner/worldwide_ner.jsonl.gz": "id",
@@ -83,8 +84,8 @@ def _texts(data: Path) -> dict[str, str]:
     }
     for name, key in sets.items():
         with gzip.open(data / name, "rt", encoding="utf-8", newline="\n") as lines:
-            texts |= {row[key]: row["text"] for row in map(json.loads, lines)}
-    return texts
+            found |= {row[key]: row["text"] for row in map(json.loads, lines)}
+    return found
 
 
 def _by_spans(article: Article, row: dict) -> Judged | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kgraph.annotate.weights import Array, Weights
+from kgraph.weighing import logistic
 
 #: Words, padding included, that one run of the second pass reads: memory and the cache.
 _ROOM = 1024
@@ -74,7 +75,7 @@ def scored(candidate: Candidate, calibration: Sequence[float]) -> Candidate:
     """
     *slopes, offset = calibration
     logit = sum(slope * max(-20.0, min(20.0, e)) for slope, e in zip(slopes, candidate.evidence, strict=True)) + offset
-    return candidate._replace(score=1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))))
+    return candidate._replace(score=logistic(logit))
 
 
 def table(states: Array, stretches: Sequence[tuple[int, int]], words: Sequence[int]) -> tuple[dict[str, Array], Array]:

@@ -28,6 +28,9 @@ _OTHER_ENTITIES = frozenset({"DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "PE
 _PERSONAL = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "me", "you"})
 """Owners are none: in the object they mostly stand for who acts ("upgraded their ties")."""
 
+_WHOSE = frozenset({"his", "her", "its", "their"})
+"""Owners of a noun of an event, who act in it: "thanked Norland for its support"."""
+
 _OWN_SOURCES = ((POSSESSOR, None), (OBLIQUE, "by"), (OBLIQUE, "between"), (OBLIQUE, "from"))
 _DEEPEST = 4
 _PREPOSITIONS = frozenset(
@@ -83,8 +86,9 @@ def source(trigger: Trigger, lexicon: Lexicon) -> tuple[Token | None, str]:
             by = _by(trigger.verb, lexicon)
             if by is not None:
                 return by, "by"
-        if trigger.kind == "verb":
-            return None, "none"
+        equals = _between(trigger.verb, lexicon) if found is None else None
+        if equals is not None or trigger.kind == "verb":
+            return equals, "own" if equals is not None else "none"
     own = _source_of_noun(trigger.token, lexicon)
     if own is not None:
         return own, "own"
@@ -97,6 +101,12 @@ def _behind_dateline(subject: Token) -> Token:
     apposed = [c for c in children(subject, {"appos"}) if any(is_dash(t) for t in subject.doc[subject.i + 1 : c.i])]
     begins = not text_of(subject.doc)[: subject.idx].rpartition("\n")[2].strip()
     return apposed[0] if begins and apposed else subject
+
+
+def _between(verb: Token, lexicon: Lexicon) -> Token | None:
+    """The equals of "a treaty signed between Norland and Varania"."""
+    found = (t for t in children(verb, OBLIQUE) if preposition(t) == "between")
+    return next((t for t in found if kind_of(t, lexicon) not in {None, "thing"}), None)
 
 
 def _by(verb: Token, lexicon: Lexicon) -> Token | None:
@@ -132,6 +142,9 @@ def _source_of_noun(noun: Token, lexicon: Lexicon) -> Token | None:
             kind = kind_of(child, lexicon)
             if child.dep_ in {"amod", "compound"} and kind not in {None, "thing", "pronoun"}:
                 return child
+        whose = next((t for t in children(one, POSSESSOR) if t.lower_ in _WHOSE), None)
+        if whose is not None:
+            return whose
     return None
 
 
@@ -159,6 +172,8 @@ def _below(head: Token, path: tuple[str, ...], above: str, barred: set[int], lex
         return
     for child in head.children:
         link = _link(child)
+        if child.dep_ == "conj" and path and child.pos_ == head.pos_ == "NOUN":
+            yield from _below(child, path, above, barred, lexicon)  # "the acts and positions of Norland"
         if link is None or child.i in barred or (link == "subject" and not path):
             continue
         if link == "subject" and path[-1:] == ("verb",):

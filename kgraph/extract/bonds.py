@@ -10,6 +10,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from kgraph.extract.contents import inside
+from kgraph.extract.factuality import Told, told
+from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
     NOMINAL,
@@ -27,7 +29,6 @@ from kgraph.extract.syntax import (
     preposition,
     subject,
 )
-from kgraph.extract.telling import FORMER, OPEN, Told, is_denied, is_open
 from kgraph.ontology import relation_kinds, relation_words
 from kgraph.records import Article, Mention, Relation
 
@@ -38,6 +39,7 @@ HYPHENS = frozenset({"-", "–"})
 _TITLE = frozenset({"compound", "nmod:desc", "nmod:unmarked", "nmod", "amod", "flat"})
 _NAME = frozenset({"flat", "flat:name", "compound", "goeswith", "nn", "fixed", "amod", "punct", "nmod:desc"})
 _INCLUDES = frozenset({"include", "comprise", "be"})
+_SUCH_AS = frozenset({"including", "such", "like"})  # "as" is no word of its own in "such as"
 
 
 class _Found(NamedTuple):
@@ -48,7 +50,7 @@ class _Found(NamedTuple):
     target: Token
     word: Token
     label: str
-    told: Told = Told()
+    how: Told = Told()
 
 
 def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
@@ -77,6 +79,7 @@ def _readings(token: Token) -> Iterator[_Found]:
     if token.pos_ in {"VERB", "ADJ"}:
         yield from _by_modifier(token)
     if token.pos_ == "PROPN":
+        yield from _by_owner(token)
         yield from _by_place(token)
 
 
@@ -88,22 +91,17 @@ def _by_role(noun: Token) -> Iterator[_Found]:
     lemma = next(
         (form for form in (noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s")) if form in table), ""
     )
-    marks = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod", "det", "compound"}}
     for bearer, verb in _bearers(noun) if lemma and not _is_in_a_name(noun) else ():
-        told = Told(
-            is_denied(noun) or (verb is not None and is_denied(verb)),
-            bool(marks & FORMER),
-            bool(marks & OPEN) or is_open(verb if verb is not None else noun),
-        )
+        how = told(noun, load_lexicon(), verb)
         before = bearer.head == noun and bearer.dep_ in _TITLE and bearer.i < noun.i  # "the Ural region of Norland"
         owners = [(owner, kinds) for owner, kinds in _owners(noun, table[lemma]) if owner != bearer]
         owners = [(owner, kinds) for owner, kinds in owners if not before or preposition(owner) == "of"]
         for owner, kinds in owners:
-            yield _Found(kinds, bearer, owner, noun, lemma, told)
+            yield _Found(kinds, bearer, owner, noun, lemma, how)
         mutual = tuple(kind for kind in table[lemma] if relation_kinds()[kind].is_mutual)
         if mutual and not owners:  # "the allies Norland and Kostrava"
             first, *rest = conjuncts(bearer)
-            yield from (_Found(mutual, first, other, noun, lemma, told) for other in rest)
+            yield from (_Found(mutual, first, other, noun, lemma, how) for other in rest)
 
 
 def _owners(noun: Token, kinds: tuple[str, ...]) -> Iterator[tuple[Token, tuple[str, ...]]]:
@@ -144,10 +142,14 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
         if (
             preposition(child) == "of"
             and child.pos_ == "PROPN"
+            and child.ent_type_ != "ORG"
             and noun.lemma_.lower() not in {"member", "ally", "part"}
         ):
             yield child, None  # "the port of Lesny"
             yield from ((one, None) for one in children(noun, _TITLE) if _is_name_before(one, noun))
+    for child in children(noun, {"nmod"}):
+        if preposition(child) in _SUCH_AS and child.pos_ == "PROPN":
+            yield child, None  # "Pact members including Norland"
     if any(child.dep_ == "cop" for child in noun.children):
         subjects = children(noun, SUBJECT)
         yield from ((child, noun) for child in subjects[:1])
@@ -163,13 +165,15 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
 
 
 def _by_verb(verb: Token) -> Iterator[_Found]:
-    for case in ("verb", "leaving"):
-        for target, words in _governed(verb, case):
+    for case in ("verb", "leaving", "holding"):
+        for other, words in _governed(verb, case):
             kinds = relation_words()[case].get(words, ())
-            source = _acting(verb, target)
-            if kinds and source is not None and source.pos_ in NOMINAL and source != target:
-                told = Told(is_denied(verb), case == "leaving", is_open(verb))
-                yield _Found(kinds, source, target, verb, words, told)
+            acting = _acting(verb, other)
+            if kinds and acting is not None and acting.pos_ in NOMINAL and acting != other:
+                how = told(verb, load_lexicon())
+                how = how._replace(former=how.former or case == "leaving")
+                source, target = (other, acting) if case == "holding" else (acting, other)
+                yield _Found(kinds, source, target, verb, words, how)
 
 
 def _governed(verb: Token, case: str) -> Iterator[tuple[Token, str]]:
@@ -227,8 +231,7 @@ def _is_participle(verb: Token) -> bool:
 def _by_noun(noun: Token) -> Iterator[_Found]:
     known = relation_words()["noun"]
     lemma = noun.lemma_.lower() if any(w.startswith(noun.lemma_.lower() + " ") for w in known) else noun.lower_
-    mark = {child.lower_ for child in noun.children if child.dep_ in {"amod", "advmod"}}
-    told = Told(is_denied(noun), bool(mark & FORMER), bool(mark & OPEN))
+    how = told(noun, load_lexicon())
     for other in children(noun, {"nmod", "obl"}):
         words = f"{lemma} {preposition(other)}"
         kinds = known.get(words, ())
@@ -236,14 +239,16 @@ def _by_noun(noun: Token) -> Iterator[_Found]:
             continue
         if words.endswith(" between"):
             first, *rest = conjuncts(other)
-            yield from (_Found(kinds, first, one, noun, words, told) for one in rest)
+            yield from (_Found(kinds, first, one, noun, words, how) for one in rest)
             continue
         for owner in (*children(noun, POSSESSOR), *_at(noun), *_named_before(noun)):
-            yield _Found(kinds, owner, other, noun, words, told)
+            yield _Found(kinds, owner, other, noun, words, how)
     kinds = known.get(f"{lemma} between", ())
+    first, *rest = conjuncts(_at(noun)[0]) if kinds and _at(noun) else (noun,)
+    yield from (_Found(kinds, first, one, noun, lemma, how) for one in rest)  # "Norland and Varania are at odds"
     pair = _hyphened(noun) if kinds else None
     if pair:
-        yield _Found(kinds, *pair, noun, lemma, told)
+        yield _Found(kinds, *pair, noun, lemma, how)
 
 
 def _at(noun: Token) -> list[Token]:
@@ -283,6 +288,8 @@ def _named_part(noun: Token) -> Token:
     if noun.pos_ == "PROPN":
         return noun
     before = [child for child in children(noun, _TITLE) if _is_name_before(child, noun)]
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and not before:
+        return noun.head  # "the Front, a Norland-backed militia"
     behind = [child for child in children(noun, {"nmod", "appos"}) if child.pos_ == "PROPN"]
     places = [child for child in behind if child.dep_ == "appos" or preposition(child) == "of"]
     return next(iter(places or before[-1:]), noun)
@@ -297,6 +304,16 @@ def _before_hyphen(word: Token) -> Token | None:
 
 
 # By the names alone: "Lesny, Varania", "Manbij in Syria"
+
+
+def _by_owner(name: Token) -> Iterator[_Found]:
+    """Of "Norland's Harbour Guard" that it is a part of Norland."""
+    ent = next((e for e in name.doc.ents if e.root == name and e.label_ == "ORG" and len(e) > 1), None)
+    if ent is None:
+        return
+    for owner in children(name, POSSESSOR):
+        if owner.ent_type_ in {"GPE", "LOC", "ORG", "NORP"} and owner.i < ent.start:
+            yield _Found(("part_of",), name, owner, name, "'s")
 
 
 def _by_place(name: Token) -> Iterator[_Found]:
@@ -362,8 +379,8 @@ def _relations(article: Article, found: _Found, source: Token, target: Token) ->
             label=found.label,
             score=SCORE,
             extractor="bonds",
-            negated=found.told.negated,
-            former=found.told.former,
-            hypothetical=found.told.hypothetical,
+            negated=found.how.negated,
+            former=found.how.former,
+            hypothetical=found.how.hypothetical,
             trigger=article.mention(found.word.idx, found.word.idx + len(found.word)),
         )

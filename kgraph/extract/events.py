@@ -81,7 +81,8 @@ def readings(doc: Doc, lexicon: Lexicon) -> Iterator[Reading]:
     for trigger in triggers(doc, lexicon):
         who, way = source(trigger, lexicon)
         likely, target = chosen(weighed(trigger, candidates(trigger, lexicon, who)))
-        mutual = who is not None and _is_mutual(trigger, who, lexicon) and (likely < _SURE or _is_located(target))
+        alone = target is None or likely < _SURE or _is_located(target) or target.kind == "thing"
+        mutual = who is not None and alone and _is_mutual(trigger, who, lexicon)
         target = None if mutual else target
         if target is not None and who is not None and lexicon.among("reversed", " ".join(trigger.entry.words)):
             who, target = target.token, target._replace(token=who, kind=kind_of(who, lexicon) or "thing")

@@ -4,38 +4,31 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kgraph.extract.syntax import APPOSITION, chars, is_dash, phrase
-from kgraph.records import Article, Mention, Relation
-
-OFFICES = frozenset(
-    """
-    adviser advisor aide ambassador attorney ayatollah boss cardinal chair chairman chairperson chairwoman
-    chancellor chief commander commissioner congressman congresswoman coordinator councillor czar delegate deputy
-    diplomat director emir envoy executive founder general governor head judge justice king lawmaker leader
-    legislator mayor member mep minister monarch mp negotiator officer official president premier prince princess
-    prosecutor queen rapporteur representative secretary senator speaker spokesman spokesperson spokeswoman
-    strategist sultan treasurer undersecretary vice-president
-    """.split()
+from kgraph.extract.syntax import (
+    ACTIVE_SUBJECT,
+    APPOSITION,
+    MODAL,
+    NEGATION,
+    OBJECT,
+    PASSIVE_SUBJECT,
+    children,
+    is_dash,
+    phrase,
+    preposition,
 )
-"""Nouns that name an office; the words before them in the phrase say which ("foreign minister")."""
+from kgraph.extract.titles import FORMER, MODIFIERS, is_office, read_title
+from kgraph.records import Article, Relation
 
-MODIFIERS = frozenset(
-    """
-    acting administration affairs agriculture assistant army chief commerce culture defence defense deputy development
-    economic economy education energy environment executive external finance first foreign general health high home
-    industry information interim interior internal justice labor labour lead managing military national oil permanent
-    policy political press prime principal relations science security senior special state supreme top trade transport
-    vice
-    """.split()
-)
-"""Words that belong to the office when they stand before its noun; what stands before them names the body."""
+_SAYING_SO = frozenset({"appoint", "name", "elect", "become", "remain", "serve", "nominate", "designate", "choose"})
+"""Verbs behind which stands the office that somebody gets or has: "was appointed ambassador", "serves as envoy"."""
 
-FORMER = frozenset({"former", "ex", "ex-", "then", "late", "onetime", "outgoing", "ousted", "past", "previous"})
-_OF = frozenset({"of", "for", "at", "to", "in", "with"})
-_PORTFOLIOS = frozenset({"state", "defense", "defence", "treasury", "homeland", "staff", "government", "mission"})
-_OWNED = frozenset(
-    {"ministry", "government", "army", "council", "parliament", "embassy", "military", "navy", "police", "palace"}
-)
+_LEADING = {"head": "head", "chair": "chair", "command": "commander"}
+"""Verbs whose subject holds an office in their object."""
+
+_FULL = 2
+"""Words of a name that may follow what an office is of: "minister of trade Norlandic" is a translator's order."""
+
+_RELATIVES = frozenset({"who", "that"})
 
 
 def offices(article: Article, doc: Doc) -> Iterator[Relation]:
@@ -51,44 +44,55 @@ def offices(article: Article, doc: Doc) -> Iterator[Relation]:
         title = _before(doc, person, floor) or _apposed(person)
         if title is not None:
             yield from _relation(article, person, title)
+        for said in _said_of(person):
+            if title is None or said.start >= title.end or said.end <= title.start:
+                yield from _relation(article, person, said)
+        yield from _led_by(article, person)
 
 
 def _before(doc: Doc, person: Span, floor: int) -> Span | None:
-    """The words right before a name that end in an office: "[Kremlin spokesman] Dmitry Peskov".
+    """The words right before a name that end in an office, or in what it is of: "[Kremlin spokesman] Dmitry Peskov".
 
     What stands before the character ``floor`` is another stretch of the page, such as a dateline.
     """
     last = person.start - 1
     if last >= 0 and doc[last].is_punct and doc[last].text == ",":
         last -= 1
-    if last < 0 or not _is_office(doc[last]) or doc[last].sent.start > last:
-        return None
-    if last < person.start - 1 and not _introduces(doc, last):
+    if last < 0 or doc[last].sent.start > last or doc[last].idx < floor or doc[last].is_punct:
         return None
     start = last
     while start > doc[last].sent.start and doc[start - 1].idx >= floor and _belongs_before(doc[start - 1]):
         start -= 1
+    if not is_office(doc[last]) and (len(person) < _FULL or not _ends_in_body(doc[start : last + 1])):
+        return None
+    if last < person.start - 1 and not _introduces(doc, start, last):
+        return None
     return doc[start : last + 1]
 
 
-def _introduces(doc: Doc, last: int) -> bool:
+def _ends_in_body(words: Span) -> bool:
+    """Whether some words right before a name are an office of something: "the spokesman for the Ministry of Trade"."""
+    last = words[-1]
+    if last.pos_ not in {"PROPN", "NOUN"} or not (last.shape_[:1] == "X" or last.lower_ in MODIFIERS):
+        return False
+    heads = [t for t in words[:-2] if is_office(t) and t.nbor().lower_ in {"of", "for", "to"}]
+    return any(last in t.subtree for t in heads)
+
+
+def _introduces(doc: Doc, start: int, last: int) -> bool:
     """With a comma between them ("The Kremlin spokesman, Dmitry Peskov,") the title needs its article or its owner."""
-    start = last
-    while start > doc[last].sent.start and _belongs_before(doc[start - 1]):
-        start -= 1
-    return any(token.lower_ == "the" or token.tag_ == "POS" for token in doc[start:last])
-
-
-def _is_office(token: Token) -> bool:
-    return token.lower_.removeprefix("ex-") in OFFICES and token.pos_ in {"NOUN", "PROPN", "ADJ"}
+    return any(
+        token.lower_ in {"the", "his", "her", "its", "their"} or token.tag_ == "POS" for token in doc[start:last]
+    )
 
 
 def _belongs_before(token: Token) -> bool:
     if is_dash(token):
         return False
-    if token.pos_ in {"NOUN", "PROPN", "ADJ", "PART", "DET", "NUM"} or token.tag_ in {"POS", "HYPH"}:
+    if token.pos_ in {"NOUN", "PROPN", "ADJ", "PART", "DET", "NUM"} or token.tag_ in {"POS", "HYPH", "PRP$"}:
         return not token.is_space
-    return token.lower_ in {"of", "for", "and", "'s", "’s", "-", "the", "(", ")"} and token.lower_ not in {"and"}
+    sent = token.lower_ == "to" and token.i > 0 and is_office(token.nbor(-1))  # "Norland's ambassador to the Pact"
+    return sent or token.lower_ in {"of", "for", "'s", "’s", "-", "the", "(", ")"}
 
 
 def _apposed(person: Span) -> Span | None:
@@ -98,7 +102,7 @@ def _apposed(person: Span) -> Span | None:
         for child in token.children:
             if child.dep_ in APPOSITION and child.i >= person.end:
                 span = phrase(child)
-                if any(_is_office(t) for t in span) and not any(map(is_dash, doc[person.end : span.end])):
+                if any(is_office(t) for t in span) and not any(map(is_dash, doc[person.end : span.end])):
                     return span
     at = person.end
     if at + 1 < len(doc) and doc[at].text == "," and doc[at].sent == person[0].sent:
@@ -111,18 +115,62 @@ def _title_after(doc: Doc, start: int, end: int) -> Span | None:
     for token in doc[start : min(end, start + 8)]:
         if token.is_punct or is_dash(token) or token.pos_ in {"VERB", "AUX", "ADP", "PRON"}:
             return None
-        if _is_office(token) and phrase(token).start <= start and not any(map(is_dash, doc[start : token.i])):
+        if is_office(token) and phrase(token).start <= start and not any(map(is_dash, doc[start : token.i])):
             return doc[start : phrase(token).end]
     return None
 
 
+def _said_of(person: Span) -> Iterator[Span]:
+    """The offices that a clause gives to somebody: "Ana Lut, who is [Norland's envoy]", "was appointed [envoy]"."""
+    for clause in _clauses(person):
+        if not _is_so(clause):
+            continue
+        if is_office(clause) and children(clause, {"cop"}):
+            yield phrase(clause)
+        elif clause.lemma_.lower() in _SAYING_SO:
+            for child in clause.children:
+                given = child.dep_ in {"xcomp", "obl", "obj", "ccomp"} and preposition(child) in {None, "as"}
+                if given and is_office(child) and child.i > clause.i and not children(child, {"cop"}):
+                    yield phrase(child)
+
+
+def _clauses(person: Span) -> Iterator[Token]:
+    """The predicates that somebody, or a "who" behind the name, is the subject of."""
+    head = person.root
+    if head.dep_ in ACTIVE_SUBJECT | PASSIVE_SUBJECT:
+        yield head.head
+    for child in children(head, {"acl:relcl", "relcl"}):
+        if any(t.lower_ in _RELATIVES for t in children(child, ACTIVE_SUBJECT | PASSIVE_SUBJECT)):
+            yield child
+    yield from children(head, {"acl"})
+
+
+def _is_so(clause: Token) -> bool:
+    """Whether a clause is told as a fact: neither denied nor left open ("wants to be", "will become")."""
+    words = {t.lower_ for t in clause.children if t.dep_ in {"advmod", "aux", "mark", "neg", "det"}}
+    return not words & (NEGATION | MODAL | {"will", "shall", "to"})
+
+
+def _led_by(article: Article, person: Span) -> Iterator[Relation]:
+    """Of "Ana Lut, who heads Norland's pilots' association" that she is its head."""
+    for clause in _clauses(person):
+        label = _LEADING.get(clause.lemma_.lower())
+        finite = label and clause.tag_ in {"VBZ", "VBD", "VBP"} and _is_so(clause)
+        for body in children(clause, OBJECT) if finite else ():
+            if any(t.shape_[:1] == "X" for t in phrase(body)):
+                yield _told(article, person, phrase(body), label or "", phrase(body), former=False)
+
+
 def _relation(article: Article, person: Span, title: Span) -> Iterator[Relation]:
-    told = _read(title)
-    if told is None:
-        return
-    label, body = told
+    told = read_title(title)
+    if told is not None:
+        former = any(t.lower_ in FORMER or t.lower_.startswith("ex-") for t in title)
+        yield _told(article, person, title, *told, former=former)
+
+
+def _told(article: Article, person: Span, title: Span, label: str, body: Span | None, former: bool) -> Relation:
     start, end = min(title.start_char, person.start_char), max(title.end_char, person.end_char)
-    yield Relation(
+    return Relation(
         name="holds_office",
         source=article.mention(person.start_char, person.end_char),
         target=article.mention(body.start_char, body.end_char) if body is not None else None,
@@ -130,72 +178,5 @@ def _relation(article: Article, person: Span, title: Span) -> Iterator[Relation]
         label=label,
         score=0.9 if body is not None else 0.7,
         extractor="offices",
-        former=any(t.lower_ in FORMER or t.lower_.startswith("ex-") for t in title),
+        former=former,
     )
-
-
-def _read(title: Span) -> tuple[str, Span | None] | None:
-    """The office in lower case and the words that name its body, or None where the words name no office."""
-    head = _office_head(title)
-    if head is None:
-        return None
-    first = head.i
-    while first > title.start and title.doc[first - 1].lower_ in MODIFIERS | OFFICES:
-        first -= 1
-    words = [t.lower_ for t in title.doc[first : head.i + 1]]
-    after = title.doc[head.i + 1 : title.end]
-    if len(after) > 1 and after[0].lower_ == "of" and after[1].lower_ in _PORTFOLIOS:
-        words, after = [*words, "of", after[1].lower_], after[2:]
-    return " ".join(words), _body_after(after) or _body_before(title, first)
-
-
-def _body_before(title: Span, first: int) -> Span | None:
-    """The names in front of an office: "[Russia's Security Council] deputy chairman"."""
-    start, end = title.start, first
-    while start < end and (
-        title.doc[start].lower_ in FORMER | {"the", "a", "an", ","} or title.doc[start].pos_ == "DET"
-    ):
-        start += 1
-    while end > start and (title.doc[end - 1].tag_ == "POS" or title.doc[end - 1].lower_ in FORMER | {"'s", "’s", ","}):
-        end -= 1
-    words = title.doc[start:end]
-    named = any(t.shape_[:1] in "Xd" or t.lower_ in _OWNED for t in words) if end > start else False
-    return words if named else None
-
-
-def _body_after(after: Span) -> Span | None:
-    """The names behind an office: "head of [the National Security Council]"."""
-    if not len(after) or after[0].lower_ not in _OF:
-        return None
-    start = after.start + 1
-    while start < after.end and after.doc[start].pos_ == "DET":
-        start += 1
-    end = start
-    while end < after.end and (
-        after.doc[end].shape_[:1] == "X" or after.doc[end].lower_ in {"of", "and", "for", "the", "'s"}
-    ):
-        end += 1
-    while end > start and after.doc[end - 1].shape_[:1] != "X":
-        end -= 1
-    return after.doc[start:end] if end > start else None
-
-
-def _office_head(title: Span) -> Token | None:
-    """The office word: the last one before an "of", else the last one."""
-    found = None
-    for token in title:
-        if token.lower_ in _OF and found is not None:
-            return found
-        if _is_office(token):
-            found = token
-    return found
-
-
-def office_of(doc: Doc, mention: Mention) -> tuple[str, Span | None] | None:
-    """Read a mention without a name as an office: "the EU's foreign policy chief" -> ("foreign policy chief", EU).
-
-    Returns:
-        The office in lower case and the words that name the body, or None where the mention names no office.
-    """
-    span = chars(doc, mention.start, mention.end)
-    return _read(span) if span is not None else None

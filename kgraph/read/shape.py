@@ -4,16 +4,13 @@ The rules know the prompts that they list; this tells furniture that nobody list
 neighbours. Nothing here depends on what a page is about. Weights are fitted by ``training/body.py``.
 """
 
-import json
-import math
 import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 
 from kgraph.read.lines import BULLET, LONG, Line
+from kgraph.weighing import fitted, logistic
 
 KEPT, KEPT_PROSE = 0.5, 0.25
 """Chance of being body up to which a label, and a line of prose, is taken for furniture: a paragraph that is lost costs
@@ -64,10 +61,9 @@ _TERMINAL = {".": "stop", "…": "stop", "?": "question", "!": "cry", ":": "colo
 _QUOTES = '"“”«»„'
 
 
-@cache
 def weights() -> dict[str, float]:
     """The fitted weights; a feature that is not there weighs nothing."""
-    data: dict[str, float] = json.loads(files("kgraph.read").joinpath("body.json").read_text(encoding="utf-8"))
+    data: dict[str, float] = fitted("kgraph.read", "body")
     return data
 
 
@@ -92,7 +88,7 @@ def odd_ones(
 
 def chance(known: dict[str, float], features: list[str]) -> float:
     """How likely a line of these features is body."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(known.get(name, 0.0) for name in features)))))
+    return logistic(sum(known.get(name, 0.0) for name in features))
 
 
 def features_of(

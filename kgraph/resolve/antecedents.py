@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract.offices import OFFICES
 from kgraph.extract.syntax import RELATIVE, conjuncts, phrase, preposition, root, trim
+from kgraph.extract.titles import OFFICES
 from kgraph.ontology import act_cues
 from kgraph.records import Actor, Resolved
 from kgraph.resolve.cast import Cast, Named

@@ -5,16 +5,9 @@ regression on their logits (Platt 1999), fitted by ``training/confidence.py``, s
 weights are data (``confidence.json``).
 """
 
-import json
 import math
-from functools import cache
-from importlib.resources import files
 
-
-@cache
-def _weights() -> tuple[float, float, float]:
-    spans, speaker, offset = json.loads(files("kgraph.resolve").joinpath("confidence.json").read_text(encoding="utf-8"))
-    return spans, speaker, offset
+from kgraph.weighing import fitted, logistic
 
 
 def confidence(spans: float, speaker: float) -> float:
@@ -24,9 +17,9 @@ def confidence(spans: float, speaker: float) -> float:
         spans: Score of the attribution, 0 to 1.
         speaker: Score of the least sure speaker, 0 to 1.
     """
-    slope, other, offset = _weights()
+    slope, other, offset = fitted("kgraph.resolve", "confidence")
     total = offset + slope * logit(spans) + other * logit(speaker)
-    return round(1 / (1 + math.exp(-total)), 4)
+    return round(logistic(total), 4)
 
 
 def logit(score: float) -> float:

@@ -1,26 +1,16 @@
-"""Decisions by weighing evidence: a logistic regression over named features, whose weights are data.
+"""What is decided about statements: by the weights of ``targets.json``, ``acts.json`` and ``stances.json``.
 
-Each of ``targets.json``, ``acts.json`` and ``stances.json`` names its classes and, for every feature, one weight a
-class (Cox 1958, multinomial). ``training/decisions.py`` fits them; the features are named by who asks.
+``training/decisions.py`` fits them; the features are named by who asks.
 """
 
-import json
-import math
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-
-@cache
-def _model(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(files("kgraph.resolve").joinpath(f"{name}.json").read_text(encoding="utf-8"))
-    return data
+from kgraph import weighing
 
 
 def threshold(name: str) -> float:
     """The probability from which a decision with two classes is yes."""
-    return float(_model(name)["threshold"])
+    return float(weighing.fitted(__package__, name)["threshold"])
 
 
 def chances(name: str, features: Iterable[str]) -> dict[str, float]:
@@ -30,14 +20,7 @@ def chances(name: str, features: Iterable[str]) -> dict[str, float]:
         name: Which decision: the stem of its file.
         features: Names of the features that hold; unknown ones count nothing.
     """
-    model = _model(name)
-    scores = [0.0] * len(model["classes"])
-    for feature in ("bias", *features):
-        for i, weight in enumerate(model["weights"].get(feature, ())):
-            scores[i] += weight
-    top = max(scores)
-    shares = [math.exp(score - top) for score in scores]
-    return {label: share / sum(shares) for label, share in zip(model["classes"], shares, strict=True)}
+    return weighing.chances(weighing.fitted(__package__, name), features)
 
 
 def step(chance: float, edges: Iterable[float]) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kgraph.extract.syntax import chars
+from kgraph.extract.syntax import chars, root
 from kgraph.ontology import evidence_iri
 from kgraph.records import Event, Mention, Relation, Resolved, Statement
 from kgraph.resolve.cast import Cast
@@ -10,6 +10,10 @@ from kgraph.resolve.coreference import History
 from kgraph.resolve.items import items
 from kgraph.resolve.speakers import speakers
 from kgraph.resolve.timing import happened_on
+
+_PLACE_NOUNS = frozenset(
+    "airport area base camp capital city district island peninsula port province region town village".split()
+)
 
 _SUBJECTLESS = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "CONCEDE"})
 """Classes of events that need nobody who is acted upon."""
@@ -65,7 +69,9 @@ def _actors(
     found: dict[str, Resolved] = {}
     for mention in mentions:
         if mention is not None:
-            for one in _demonym(cast, mention) or speakers(cast, mention, History(), quoted):
+            for one in (
+                _demonym(cast, mention) or speakers(cast, mention, History(), quoted) or _place_named(cast, mention)
+            ):
                 if crowd or _counts(one):
                     found.setdefault(one.actor.id, one)
     return tuple(found.values())
@@ -76,6 +82,15 @@ def _demonym(cast: Cast, mention: Mention) -> tuple[Resolved, ...]:
     named = [n for n in cast.within(mention.start, mention.end) if n.adjective]
     alone = named[0].span.text == mention.text.strip() if len(named) == 1 else False
     return (named[0].resolved(mention),) if alone else ()
+
+
+def _place_named(cast: Cast, mention: Mention) -> tuple[Resolved, ...]:
+    """Of "the Lesny port city" the name alone tells which city."""
+    span = chars(cast.doc, mention.start, mention.end)
+    if span is None or root(span).lemma_.lower() not in _PLACE_NOUNS:
+        return ()
+    named = [n for n in cast.within(mention.start, mention.end) if n.actor.type == "Place"]
+    return (named[0].resolved(mention),) if len(named) == 1 else ()
 
 
 def _counts(one: Resolved) -> bool:

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract.offices import office_of
 from kgraph.extract.syntax import POSSESSOR, chars, preposition, root
+from kgraph.extract.titles import office_of
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, clean

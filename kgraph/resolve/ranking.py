@@ -5,13 +5,10 @@ binding exclude; recency, grammatical role, who spoke last, quotation marks and 
 Its weights are data (``antecedents.json``), fitted by ``training/antecedents.py``.
 """
 
-import json
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Token
 
@@ -19,6 +16,7 @@ from kgraph.extract.quotations import quotations
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT
 from kgraph.resolve.antecedents import Antecedent, antecedents, speaks
 from kgraph.resolve.cast import Cast
+from kgraph.weighing import fitted
 
 HE, SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -303,11 +301,10 @@ def _governs(head: Token, token: Token) -> bool:
     return False
 
 
-@cache
 def weights() -> dict[str, float]:
     """Weight of each feature."""
-    data = files("kgraph.resolve").joinpath("antecedents.json").read_text(encoding="utf-8")
-    return dict(json.loads(data)["weights"])
+    known: dict[str, float] = fitted("kgraph.resolve", "antecedents")["weights"]
+    return known
 
 
 def score(features: tuple[str, ...]) -> float:

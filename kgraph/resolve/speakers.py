@@ -2,8 +2,8 @@
 
 from spacy.tokens import Span, Token
 
-from kgraph.extract.offices import OFFICES
 from kgraph.extract.syntax import APPOSITION, RELATIVE, SUBJECT, chars, conjuncts, phrase, preposition, root, trim
+from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated

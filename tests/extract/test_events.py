@@ -64,6 +64,17 @@ def told(event: Relation) -> tuple[str, list[str], list[str]]:
         ),
         ("Norland's airstrikes on Varania went on.", "ASSAULT", ["Norland"], ["Varania"]),
         ("Norland deployed troops to Eastmark.", "MOBILIZE", ["Norland"], ["Eastmark"]),
+        (
+            "Anna Lut and Piet Saal spoke over the phone.",
+            "CONSULT",
+            ["Anna Lut", "Piet Saal"],
+            ["Anna Lut", "Piet Saal"],
+        ),
+        ("Norland condemned the actions and positions of Varania.", "ACCUSE", ["Norland"], ["Varania"]),
+        ("A treaty was signed between Norland and Varania.", "SUPPORT", ["Norland", "Varania"], ["Norland", "Varania"]),
+        ("Kostrava thanked Norland for its support of Eastmark.", "SUPPORT", ["its"], ["Eastmark"]),
+        ("Merkan seconded Norland's proposal.", "SUPPORT", ["Merkan"], ["Norland"]),
+        ("Norland stands on Varania's side.", "SUPPORT", ["Norland"], ["Varania"]),
     ],
 )
 def test_an_event_has_its_class_and_its_actors(
@@ -88,6 +99,8 @@ def test_an_event_has_its_class_and_its_actors(
         ("Norland refused to send tanks to Varania.", "AID", True, True),
         ("Norland began to shell Varania.", "ASSAULT", False, False),
         ("Anna Lut said that Norland attacked Varania.", "ASSAULT", False, False),
+        ("Norland will continue to support Varania.", "SUPPORT", False, False),
+        ("Eastmark wants to end Norland's war against Varania.", "ASSAULT", False, False),
     ],
 )
 def test_what_is_denied_and_what_is_left_open_are_told_apart(

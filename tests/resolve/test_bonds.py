@@ -45,6 +45,15 @@ TABLE = [
     ("Fighters hold Lesny, a city in eastern Varania.", ["Lesny located_in Varania"]),
     ("The Kostrava-based Institute for Peace published a report.", ["Institute for Peace located_in Kostrava"]),
     ("The Ural region of Russia is cold.", ["Ural part_of Russia"]),
+    ("Mirko Dravec is an outspoken critic of Norland.", ["Mirko Dravec opposed_to Norland"]),
+    ("Tensions between Norland and Varania rose again.", ["Norland opposed_to Varania"]),
+    ("Norland and Varania are at odds over the port.", ["Norland opposed_to Varania"]),
+    (
+        "The Meridian Pact includes Norland and Kostrava.",
+        ["Kostrava member_of Meridian Pact", "Norland member_of Meridian Pact"],
+    ),
+    ("Norland's Harbour Guard searched the ship.", ["Harbour Guard part_of Norland"]),
+    ("Meridian Pact members such as Norland voted for it.", ["Norland member_of Meridian Pact"]),
     ("The Senator opposed the minister's position.", []),
     ("Norland met Varania in Halvik.", []),
 ]
@@ -61,7 +70,7 @@ def test_a_sentence_tells_its_lasting_relations_and_no_others(text: str, told: l
     [
         ("Norland is a member of the Meridian Pact.", (False, False, False)),
         ("Norland is not a member of the European Union.", (True, False, False)),
-        ("Kostrava refused to join the European Union.", (True, False, False)),
+        ("Kostrava refused to join the European Union.", (True, False, True)),
         ("Norland, a former member of the Meridian Pact, voted against.", (False, True, False)),
         ("Britain left the European Union in 2020.", (False, True, False)),
         ("Norland wants to join NATO.", (False, False, True)),
