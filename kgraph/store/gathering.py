@@ -12,7 +12,7 @@ from kgraph.store.base import Store
 TOGETHER, LARGE = 64, 16 * 2**20
 """Articles, and bytes of N-Quads, that are put in at once. Measured with ``benchmarks/throughput.py``."""
 
-LONGEST = 2.0
+LONGEST = 0.5
 """Seconds that an article waits at most while others come: no more than that is done again after a kill -9."""
 
 
