@@ -6,9 +6,9 @@ from spacy.tokens import Token
 
 from kgraph.extract.syntax import chars
 from kgraph.records import Actor, Mention, Resolved
-from kgraph.resolve.antecedents import BODIES, known
+from kgraph.resolve.antecedents import BODIES, Antecedent, known
 from kgraph.resolve.cast import Cast
-from kgraph.resolve.ranking import HE, IT, PERSONAL, SHE, THEY
+from kgraph.resolve.ranking import HE, IT, PERSONAL, SHE, SURE, THEY
 
 __all__ = ["HE", "IT", "ME", "PERSONAL", "SHE", "THEY", "WE", "History", "antecedent", "pronoun", "repeated"]
 
@@ -50,17 +50,25 @@ def pronoun(cast: Cast, mention: Mention, history: History, speaker: Actor | Non
 
 
 def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | None = None) -> tuple[Resolved, ...]:
-    """Like :func:`pronoun`, with all whom a plural stands for."""
+    """Like :func:`pronoun`, with all whom a plural stands for.
+
+    In a quotation nobody calls himself "he": there the speaker is never meant. In reported speech ("she said that she
+    would") the speaker is, unless another is linked to beyond doubt.
+    """
     word = mention.text.lower()
     if word in WE | ME:
         own = _own_side(cast, mention, speaker, word in ME)
         return (own,) if own else ()
-    if speaker is not None and may_be(cast, speaker, word):
+    linked, apart = _linked(cast, mention), None
+    if speaker is not None and cast.quoted(mention.start):
+        apart = speaker.id
+        linked = tuple(r for r in linked if r.actor.id != apart)
+    elif speaker is not None and may_be(cast, speaker, word) and not _sure(cast, mention):
         reason = f"“{mention.text}” in the reported words of {speaker.label}"
         return (Resolved(speaker, mention, 0.75, (reason,)),)
-    if linked := _linked(cast, mention):
+    if linked:
         return linked
-    said = history.last(mention.start, lambda a: may_be(cast, a, word))
+    said = history.last(mention.start, lambda a: a.id != apart and may_be(cast, a, word))
     return (Resolved(said, mention, 0.5, (f"“{mention.text}”: {said.label} spoke last",)),) if said else ()
 
 
@@ -70,14 +78,24 @@ def repeated(cast: Cast, mention: Mention, head: Token) -> Resolved | None:
     return Resolved(found[0].actor, mention, found[0].score, found[0].reason) if found else None
 
 
-def _linked(cast: Cast, mention: Mention) -> tuple[Resolved, ...]:
+def _link(cast: Cast, mention: Mention) -> tuple[Antecedent, float] | None:
+    """What a pronoun, or a noun that comes again, is linked to, and how far that is ahead of the next entity."""
     span = chars(cast.doc, mention.start, mention.end)
-    if span is None or span[0].i not in cast.links:
+    return cast.links.get(span[0].i) if span is not None else None
+
+
+def _sure(cast: Cast, mention: Mention) -> bool:
+    link = _link(cast, mention)
+    return link is not None and link[1] > SURE
+
+
+def _linked(cast: Cast, mention: Mention) -> tuple[Resolved, ...]:
+    link = _link(cast, mention)
+    if link is None:
         return ()
-    one, margin = cast.links[span[0].i]
-    sure = 0.85 if margin > 1 else 0.6
-    step = f"“{mention.text}” is “{one.words.text}”"
-    return tuple(Resolved(r.actor, mention, round(sure * r.score, 4), (step, *r.reason)) for r in known(cast, one))
+    sure = 0.85 if link[1] > SURE else 0.6
+    step = f"“{mention.text}” is “{link[0].words.text}”"
+    return tuple(Resolved(r.actor, mention, round(sure * r.score, 4), (step, *r.reason)) for r in known(cast, link[0]))
 
 
 def may_be(cast: Cast, actor: Actor, word: str) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kgraph.extract.syntax import POSSESSOR, phrase, trim
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import Cast, Named
-from kgraph.resolve.coreference import IT, ME, PERSONAL, THEY, WE, History, antecedent, may_be, repeated
+from kgraph.resolve.coreference import IT, ME, PERSONAL, WE, History, antecedent, may_be, repeated
 from kgraph.resolve.nominals import FORCES, group, nominal
 from kgraph.resolve.plurals import several
 
@@ -111,7 +111,7 @@ def by_pronoun(cast: Cast, token: Token, voice: Voice) -> Naming:
         return [Resolved(voice.controller, own, 0.75, (reason,))], token, "pronoun"
     if word in IT and (speaker is None or speaker.type == "Person"):
         return [], token, ""
-    found = antecedent(cast, own, voice.history, None if word in THEY else speaker)
+    found = antecedent(cast, own, voice.history, speaker)
     return list(found), token, "it" if word in IT else "pronoun"
 
 

@@ -15,7 +15,6 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
-from kgraph.extract.quotations import quotations
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT
 from kgraph.resolve.antecedents import Antecedent, antecedents, speaks
 from kgraph.resolve.cast import Cast
@@ -47,7 +46,6 @@ class Scene:
 
     Attributes:
         cast: The article's cast.
-        quotes: Characters of its quotations, as (start, end).
         breaks: Characters at which lines end.
         sentences: Number of the sentence of each token.
         past: Mentions so far, pronouns among them.
@@ -60,7 +58,6 @@ class Scene:
     """
 
     cast: Cast
-    quotes: list[tuple[int, int]]
     breaks: list[int]
     sentences: list[int]
     past: list[Antecedent] = field(default_factory=list)
@@ -73,7 +70,7 @@ class Scene:
 
     def quote(self, token: Token) -> int | None:
         """The number of the quotation in which a token stands."""
-        return next((i for i, (start, end) in enumerate(self.quotes) if start <= token.idx < end), None)
+        return self.cast.quotation(token.idx)
 
     def paragraph(self, token: Token) -> int:
         """The number of the paragraph of a token."""
@@ -132,11 +129,10 @@ def _scene(cast: Cast, waiting: list[Antecedent]) -> Scene:
     for token in cast.doc:
         number += bool(token.is_sent_start) or number < 0
         sentences.append(number)
-    quotes = [(q.start, q.end) for q in quotations(text)]
     titled = {holder.actor.id for _, holder in cast.titled}
     total = Counter(a.key for a in waiting)
     lone = frozenset(n.actor.id for n in cast.named if " " not in n.actor.label) - titled
-    return Scene(cast, quotes, [i for i, c in enumerate(text) if c == "\n"], sentences, total=total, lone=lone)
+    return Scene(cast, [i for i, c in enumerate(text) if c == "\n"], sentences, total=total, lone=lone)
 
 
 def _note(scene: Scene, one: Antecedent, word: str | None = None) -> None:
