@@ -20,8 +20,10 @@ from kgraph.extract.contents import tidy
 from kgraph.extract.quotations import quotations
 from kgraph.ontology import fold
 from kgraph.read import read_articles
-from kgraph.records import Article, Attribution, Mention
+from kgraph.records import Actor, Article, Attribution, Mention
+from kgraph.resolve import load_register
 from kgraph.resolve.candidates import IMPLIED, Candidate
+from kgraph.resolve.cast import GOVERNMENTS
 
 ROOT = Path(__file__).parents[1]
 STATEMENTS = Path(__file__).with_name("statements.jsonl")
@@ -94,21 +96,46 @@ def _by_spans(article: Article, row: dict) -> Judged | None:
     attribution = tidy(article, raw, list(quotations(article.text)))
     if attribution is None:
         return None
-    targets = row.get("targets", [])
-    places = {str(i): t["mentions"] for i, t in enumerate(targets)}
-    allowed = [place for t in row.get("optional", ()) for place in t["mentions"]]
+    targets, optional = row.get("targets", []), row.get("optional", [])
+    told = [(str(i), t) for i, t in enumerate(targets)] + [("", t) for t in optional]
 
     def whom(candidate: Candidate) -> str | None:
-        at = candidate.head.idx
+        at, actor = candidate.head.idx, candidate.resolved.actor
+        for key, target in told:
+            if "who" in target and means(actor, target["who"]):
+                return key
         if IMPLIED in candidate.features:
             return ""  # the readers marked words of the content and of the cue only
-        for key, spans in places.items():
-            if any(start <= at < end for start, end in spans):
-                return key
-        return "" if any(start <= at < end for start, end in allowed) else None
+        for key, target in told:
+            if any(start <= at < end for start, end in target["mentions"]):
+                return key if _by_words(candidate, target.get("who")) else None
+        return None
 
     stances = {str(i): t["stance"] for i, t in enumerate(targets)}
-    return Judged(attribution, row["act"], stances, whom, whole="targets" in row)
+    named = any("who" in t for t in (*targets, *optional))
+    return Judged(attribution, row["act"], stances, whom, named, whole="targets" in row)
+
+
+def means(actor: Actor, who: str) -> bool:
+    """Whether an actor is whom a reader called so: one of its names, part of a person's, a state's rulers or people."""
+    register = load_register()
+    mine, words = {_plain(n) for n in (actor.label, *actor.aliases)}, _plain(who).split("-")
+    if _plain(who) in mine or any(one.id == actor.id for one in register.lookup(who)):
+        return True
+    if actor.type == "Person":
+        return any(set(n.split("-")) <= set(words) or set(words) <= set(n.split("-")) for n in mine)
+    if actor.type == "State" and words[-1] in {*GOVERNMENTS, "people", "state"}:
+        whose = re.sub(r"^the\s+|['’]s?$", "", who.rpartition(" ")[0])
+        return actor in (*register.lookup(whose), register.demonym(whose))
+    return False
+
+
+def _by_words(candidate: Candidate, who: str | None) -> bool:
+    """Whether the place of the words tells: of an actor made from the article, or where they are the reader's own."""
+    actor, words = candidate.resolved.actor, candidate.resolved.mention
+    return (
+        who is None or not (actor.known or actor.type == "Person") or bool(words and _plain(words.text) == _plain(who))
+    )
 
 
 def _by_names(article: Article, row: dict, gold: dict) -> Judged:
