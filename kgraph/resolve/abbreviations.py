@@ -34,6 +34,7 @@ def abbreviations(doc: Doc) -> Iterator[Abbreviation]:
     The letters of an abbreviation are looked for in the words before it, from the last to the first, and its first
     letter must begin a word (Schwartz and Hearst 2003). Beyond that a full name begins with a capital, a letter is the
     first of its word or follows one that is, and few words give none ("... for Palestine Refugees (UNRWA)").
+    Of a translated name only the initials need be the same.
     """
     for match in _IN_BRACKETS.finditer(doc.text):
         before = doc.text[: match.start()].rstrip(" \t\"'“”‘’«»")
@@ -49,9 +50,17 @@ def _long_form(short: str, before: str) -> int | None:
     first = before.rfind("\n") + 1
     words = [(first + m.start(), m.group()) for m in re.finditer(r"[\w&.'’+-]+", before[first:])]
     near = words[-min(2 * len(letters), len(letters) + 5) :][::-1]
-    used = _words_of(letters, tuple(word.lower() for _, word in near), len(letters) // 2)
+    used = _words_of(letters, tuple(word.lower() for _, word in near), len(letters) // 2) or _shuffled(letters, near)
     start, word = near[used - 1] if used else (0, "")
     return start if word[:1].isupper() else None
+
+
+def _shuffled(letters: str, words: list[tuple[int, str]]) -> int:
+    """How many words have these initials in any order, as in translated names ("Central Reserve Bank (BCR)")."""
+    capital = [at for at, (_, word) in enumerate(words) if word.lower() not in _SMALL][: len(letters)]
+    initials = "".join(words[at][1][0] for at in capital)
+    named = initials.isupper() and sorted(initials.lower()) == sorted(letters)
+    return capital[-1] + 1 if named and len(letters) > 1 else 0
 
 
 @lru_cache(maxsize=16384)

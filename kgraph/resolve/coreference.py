@@ -6,9 +6,9 @@ from spacy.tokens import Token
 
 from kgraph.extract.syntax import chars
 from kgraph.records import Actor, Mention, Resolved
-from kgraph.resolve.antecedents import BODIES, Antecedent, known
+from kgraph.resolve.antecedents import BODIES, known
 from kgraph.resolve.cast import Cast
-from kgraph.resolve.ranking import HE, IT, PERSONAL, SHE, SURE, THEY
+from kgraph.resolve.ranking import HE, IT, PERSONAL, SHE, SURE, THEY, Link
 
 __all__ = ["HE", "IT", "ME", "PERSONAL", "SHE", "THEY", "WE", "History", "antecedent", "pronoun", "repeated"]
 
@@ -59,13 +59,13 @@ def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | 
     if word in WE | ME:
         own = _own_side(cast, mention, speaker, word in ME)
         return (own,) if own else ()
-    linked, apart = _linked(cast, mention), None
+    link, apart = _link(cast, mention), None
     if speaker is not None and cast.quoted(mention.start):
         apart = speaker.id
-        linked = tuple(r for r in linked if r.actor.id != apart)
-    elif speaker is not None and may_be(cast, speaker, word) and not _sure(cast, mention):
+    elif speaker is not None and may_be(cast, speaker, word) and (link is None or link.margin <= SURE):
         reason = f"“{mention.text}” in the reported words of {speaker.label}"
         return (Resolved(speaker, mention, 0.75, (reason,)),)
+    linked = _meant(cast, mention, link, apart) if link else ()
     if linked:
         return linked
     said = history.last(mention.start, lambda a: a.id != apart and may_be(cast, a, word))
@@ -74,28 +74,25 @@ def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | 
 
 def repeated(cast: Cast, mention: Mention, head: Token) -> Resolved | None:
     """Whom "the driver" stands for after "a driver": somebody without a name, by the words that came first."""
-    found = _linked(cast, cast.article.mention(head.idx, head.idx + len(head)))
+    link = _link(cast, mention=cast.article.mention(head.idx, head.idx + len(head)))
+    found = _meant(cast, mention, link) if link else ()
     return Resolved(found[0].actor, mention, found[0].score, found[0].reason) if found else None
 
 
-def _link(cast: Cast, mention: Mention) -> tuple[Antecedent, float] | None:
-    """What a pronoun, or a noun that comes again, is linked to, and how far that is ahead of the next entity."""
+def _link(cast: Cast, mention: Mention) -> Link | None:
     span = chars(cast.doc, mention.start, mention.end)
     return cast.links.get(span[0].i) if span is not None else None
 
 
-def _sure(cast: Cast, mention: Mention) -> bool:
-    link = _link(cast, mention)
-    return link is not None and link[1] > SURE
-
-
-def _linked(cast: Cast, mention: Mention) -> tuple[Resolved, ...]:
-    link = _link(cast, mention)
-    if link is None:
-        return ()
-    sure = 0.85 if link[1] > SURE else 0.6
-    step = f"“{mention.text}” is “{link[0].words.text}”"
-    return tuple(Resolved(r.actor, mention, round(sure * r.score, 4), (step, *r.reason)) for r in known(cast, link[0]))
+def _meant(cast: Cast, mention: Mention, link: Link, apart: str | None = None) -> tuple[Resolved, ...]:
+    """Whom a link leads to; where that is the one set apart, whom the next best does."""
+    found, sure = known(cast, link.one), 0.85 if link.margin > SURE else 0.6
+    one = link.one
+    if link.second is not None and any(r.actor.id == apart for r in found):
+        one, found, sure = link.second, known(cast, link.second), 0.6
+    step = f"“{mention.text}” is “{one.words.text}”"
+    others = (r for r in found if r.actor.id != apart)
+    return tuple(Resolved(r.actor, mention, round(sure * r.score, 4), (step, *r.reason)) for r in others)
 
 
 def may_be(cast: Cast, actor: Actor, word: str) -> bool:

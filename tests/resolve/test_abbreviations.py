@@ -17,12 +17,13 @@ TABLE = [
     ("the Strait Environmental and Socio-economic Assessment Board (SESAB)", ("SESAB",) * 2),
     ("the Pact Relief and Works Agency for Displaced Norlanders (PRWA)", ("PRWA",) * 2),
     ("Party of Popular Progress (PPP)", ("PPP", "Party of Popular Progress")),
+    ("the Central Reserve Bank (BCR)", ("BCR", "Central Reserve Bank")),
     ("Varania Tehrik-e-Inqal (VTI) won", ("VTI", "Varania Tehrik-e-Inqal")),
 ]
 NONE = [
     "said Aksel Rue (KGB)",
     "the gross domestic product (GDP) rose",
-    "the Central Reserve Bank (BCR) raised rates",
+    "the Central Savings Office (BCR) raised rates",
     "The ferry (MV) left.",
     "Norland (see Varania)",
     "The Board\n(TB) met.",
