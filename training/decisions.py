@@ -227,7 +227,7 @@ def whole(found: list[Case], at: list[tuple], chances: np.ndarray, threshold: fl
     """Recall and precision of targets, and statements with all and no wrong one, in per cent."""
     given: dict[int, dict[str, str | None]] = defaultdict(dict)
     for number, resolved, key, example in at:
-        if example is not None and resolved.score * chances[example] >= threshold:
+        if example is not None and chances[example] >= threshold:
             given[number][resolved.actor.id] = key
     wanted = sum(len(case.judged.stances) for case in found)
     hits = {n: {key for key in some.values() if key} for n, some in given.items()}
