@@ -1,7 +1,8 @@
 """Statements that were judged by written rules: their spans, speech acts, targets and stances.
 
-Three sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
-Wikinews (the texts lie with the data, not here); the tuning part of ``corpus/gold`` (articles named in
+Four sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
+Wikinews (the texts lie with the data, not here); ``training/worldwide.jsonl``, the same of worldwide newswire, with the
+name of whom each target is; the tuning part of ``corpus/gold`` (articles named in
 ``corpus/gold/HELDOUT`` are never read); and ``training/acts.jsonl``, judged by a language model, offsets into worldwide
 newswire and Wikinews, of which only the acts were judged.
 """
@@ -27,6 +28,7 @@ from kgraph.resolve.cast import GOVERNMENTS
 
 ROOT = Path(__file__).parents[1]
 STATEMENTS = Path(__file__).with_name("statements.jsonl")
+WORLDWIDE = Path(__file__).with_name("worldwide.jsonl")
 ACTS = Path(__file__).with_name("acts.jsonl")
 
 
@@ -35,7 +37,8 @@ class Judged:
     """One statement. ``stances`` maps each required target to its accepted stances, the best first.
 
     ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
-    ``named`` tells whether it goes by who the candidate is; else it goes by where its words stand, whoever they name.
+    ``source`` is ``corpus`` or ``worldwide``, where it goes by who the candidate is, or ``news``, where it goes by
+    where its words stand, whoever they name.
     ``whole`` is false where only the act was judged.
     """
 
@@ -43,7 +46,7 @@ class Judged:
     acts: list[str]
     stances: dict[str, list[str]] = field(default_factory=dict)
     whom: Callable[[Candidate], str | None] = lambda candidate: None
-    named: bool = False
+    source: str = "news"
     whole: bool = True
 
 
@@ -51,6 +54,7 @@ def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     """The articles with their statements, in the order of the text."""
     texts = _texts(data)
     yield from _by_offsets(STATEMENTS, texts)
+    yield from _by_offsets(WORLDWIDE, texts, "worldwide")
     for path in tuning_gold():
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
@@ -58,7 +62,7 @@ def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     yield from _by_offsets(ACTS, texts)
 
 
-def _by_offsets(path: Path, texts: dict[str, str]) -> Iterator[tuple[Article, list[Judged]]]:
+def _by_offsets(path: Path, texts: dict[str, str], source: str = "news") -> Iterator[tuple[Article, list[Judged]]]:
     rows = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -66,7 +70,7 @@ def _by_offsets(path: Path, texts: dict[str, str]) -> Iterator[tuple[Article, li
             rows[row["doc"]].append(row)
     for doc, some in rows.items():
         article = Article(document=doc, text=texts[doc])
-        made = [one for row in some if (one := _by_spans(article, row))]
+        made = [one for row in some if (one := _by_spans(article, row, source))]
         yield article, sorted(made, key=lambda one: one.attribution.start)
 
 
@@ -89,7 +93,7 @@ def _texts(data: Path) -> dict[str, str]:
     return texts
 
 
-def _by_spans(article: Article, row: dict) -> Judged | None:
+def _by_spans(article: Article, row: dict, origin: str) -> Judged | None:
     source = article.mention(row["source"][0][0], row["source"][-1][1]) if row["source"] else None
     content = tuple(article.mention(start, end) for start, end in row["content"])
     raw = Attribution(source, article.mention(*row["cue"][0]), content, "indirect", 1.0, "gold")
@@ -112,8 +116,7 @@ def _by_spans(article: Article, row: dict) -> Judged | None:
         return None
 
     stances = {str(i): t["stance"] for i, t in enumerate(targets)}
-    named = any("who" in t for t in (*targets, *optional))
-    return Judged(attribution, row["act"], stances, whom, named, whole="targets" in row)
+    return Judged(attribution, row["act"], stances, whom, origin, whole="targets" in row)
 
 
 def means(actor: Actor, who: str) -> bool:
@@ -152,7 +155,7 @@ def _by_names(article: Article, row: dict, gold: dict) -> Judged:
     source = _mention(article, row["speaker_start"], row["speaker_text"])
     cue = _mention(article, row["cue_start"], row["cue"])
     attribution = Attribution(source, cue, content, row["kind"][0], 1.0, "gold")
-    return Judged(attribution, row["act"], row["targets"], whom, named=True)
+    return Judged(attribution, row["act"], row["targets"], whom, "corpus")
 
 
 def _plain(name: str) -> str:
