@@ -1,7 +1,8 @@
 """Statements that were judged by written rules: their spans, speech acts, targets and stances.
 
-Three sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
-Wikinews (the texts lie with the data, not here); the tuning part of ``corpus/gold`` (articles named in
+Four sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
+Wikinews (the texts lie with the data, not here); ``training/worldwide.jsonl``, the same of worldwide newswire, with the
+name of whom each target is; the tuning part of ``corpus/gold`` (articles named in
 ``corpus/gold/HELDOUT`` are never read); and ``training/acts.jsonl``, judged by a language model, offsets into worldwide
 newswire and Wikinews, of which only the acts were judged.
 """
@@ -20,11 +21,14 @@ from kgraph.extract.contents import tidy
 from kgraph.extract.quotations import quotations
 from kgraph.ontology import fold
 from kgraph.read import read_articles
-from kgraph.records import Article, Attribution, Mention
+from kgraph.records import Actor, Article, Attribution, Mention
+from kgraph.resolve import load_register
 from kgraph.resolve.candidates import IMPLIED, Candidate
+from kgraph.resolve.cast import GOVERNMENTS
 
 ROOT = Path(__file__).parents[1]
 STATEMENTS = Path(__file__).with_name("statements.jsonl")
+WORLDWIDE = Path(__file__).with_name("worldwide.jsonl")
 ACTS = Path(__file__).with_name("acts.jsonl")
 
 
@@ -33,7 +37,8 @@ class Judged:
     """One statement. ``stances`` maps each required target to its accepted stances, the best first.
 
     ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
-    ``named`` tells whether it goes by who the candidate is; else it goes by where its words stand, whoever they name.
+    ``source`` is ``corpus`` or ``worldwide``, where it goes by who the candidate is, or ``news``, where it goes by
+    where its words stand, whoever they name.
     ``whole`` is false where only the act was judged.
     """
 
@@ -41,7 +46,7 @@ class Judged:
     acts: list[str]
     stances: dict[str, list[str]] = field(default_factory=dict)
     whom: Callable[[Candidate], str | None] = lambda candidate: None
-    named: bool = False
+    source: str = "news"
     whole: bool = True
 
 
@@ -49,6 +54,7 @@ def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     """The articles with their statements, in the order of the text."""
     known = texts(data)
     yield from _by_offsets(STATEMENTS, known)
+    yield from _by_offsets(WORLDWIDE, known, "worldwide")
     for path in tuning_gold():
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
@@ -56,7 +62,7 @@ def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     yield from _by_offsets(ACTS, known)
 
 
-def _by_offsets(path: Path, texts: dict[str, str]) -> Iterator[tuple[Article, list[Judged]]]:
+def _by_offsets(path: Path, texts: dict[str, str], source: str = "news") -> Iterator[tuple[Article, list[Judged]]]:
     rows = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -64,7 +70,7 @@ def _by_offsets(path: Path, texts: dict[str, str]) -> Iterator[tuple[Article, li
             rows[row["doc"]].append(row)
     for doc, some in rows.items():
         article = Article(document=doc, text=texts[doc])
-        made = [one for row in some if (one := _by_spans(article, row))]
+        made = [one for row in some if (one := _by_spans(article, row, source))]
         yield article, sorted(made, key=lambda one: one.attribution.start)
 
 
@@ -88,28 +94,52 @@ def texts(data: Path) -> dict[str, str]:
     return found
 
 
-def _by_spans(article: Article, row: dict) -> Judged | None:
+def _by_spans(article: Article, row: dict, origin: str) -> Judged | None:
     source = article.mention(row["source"][0][0], row["source"][-1][1]) if row["source"] else None
     content = tuple(article.mention(start, end) for start, end in row["content"])
     raw = Attribution(source, article.mention(*row["cue"][0]), content, "indirect", 1.0, "gold")
     attribution = tidy(article, raw, list(quotations(article.text)))
     if attribution is None:
         return None
-    targets = row.get("targets", [])
-    places = {str(i): t["mentions"] for i, t in enumerate(targets)}
-    allowed = [place for t in row.get("optional", ()) for place in t["mentions"]]
+    targets, optional = row.get("targets", []), row.get("optional", [])
+    told = [(str(i), t) for i, t in enumerate(targets)] + [("", t) for t in optional]
 
     def whom(candidate: Candidate) -> str | None:
-        at = candidate.head.idx
+        at, actor = candidate.head.idx, candidate.resolved.actor
+        for key, target in told:
+            if "who" in target and means(actor, target["who"]):
+                return key
         if IMPLIED in candidate.features:
             return ""  # the readers marked words of the content and of the cue only
-        for key, spans in places.items():
-            if any(start <= at < end for start, end in spans):
-                return key
-        return "" if any(start <= at < end for start, end in allowed) else None
+        for key, target in told:
+            if any(start <= at < end for start, end in target["mentions"]):
+                return key if _by_words(candidate, target.get("who")) else None
+        return None
 
     stances = {str(i): t["stance"] for i, t in enumerate(targets)}
-    return Judged(attribution, row["act"], stances, whom, whole="targets" in row)
+    return Judged(attribution, row["act"], stances, whom, origin, whole="targets" in row)
+
+
+def means(actor: Actor, who: str) -> bool:
+    """Whether an actor is whom a reader called so: one of its names, part of a person's, a state's rulers or people."""
+    register = load_register()
+    mine, words = {_plain(n) for n in (actor.label, *actor.aliases)}, _plain(who).split("-")
+    if _plain(who) in mine or any(one.id == actor.id for one in register.lookup(who)):
+        return True
+    if actor.type == "Person":
+        return any(set(n.split("-")) <= set(words) or set(words) <= set(n.split("-")) for n in mine)
+    if actor.type == "State" and words[-1] in {*GOVERNMENTS, "people", "state"}:
+        whose = re.sub(r"^the\s+|['’]s?$", "", who.rpartition(" ")[0])
+        return actor in (*register.lookup(whose), register.demonym(whose))
+    return False
+
+
+def _by_words(candidate: Candidate, who: str | None) -> bool:
+    """Whether the place of the words tells: of an actor made from the article, or where they are the reader's own."""
+    actor, words = candidate.resolved.actor, candidate.resolved.mention
+    return (
+        who is None or not (actor.known or actor.type == "Person") or bool(words and _plain(words.text) == _plain(who))
+    )
 
 
 def _by_names(article: Article, row: dict, gold: dict) -> Judged:
@@ -126,7 +156,7 @@ def _by_names(article: Article, row: dict, gold: dict) -> Judged:
     source = _mention(article, row["speaker_start"], row["speaker_text"])
     cue = _mention(article, row["cue_start"], row["cue"])
     attribution = Attribution(source, cue, content, row["kind"][0], 1.0, "gold")
-    return Judged(attribution, row["act"], row["targets"], whom, named=True)
+    return Judged(attribution, row["act"], row["targets"], whom, "corpus")
 
 
 def _plain(name: str) -> str:

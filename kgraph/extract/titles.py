@@ -59,16 +59,23 @@ def read_title(title: Span) -> tuple[str, Span | None] | None:
     head = _office_head(title)
     if head is None:
         return None
-    first = head.i
-    while first > title.start and title.doc[first - 1].lower_ in MODIFIERS | OFFICES:
-        first -= 1
-    words = [t.lower_ for t in title.doc[first : head.i + 1]]
+    first = _first(title, head.i)
+    words = [t.lower_ for t in title.doc[first : head.i + 1] if t.text != "-"]
     after = title.doc[head.i + 1 : title.end]
     portfolio = _portfolio(head, after)
     if portfolio:
         words, after = [*words, *(t.lower_ for t in after[:portfolio])], after[portfolio:]
     sent = len(after) > 0 and after[0].lower_ == "to" and head.lower_ in _SENT
     return " ".join(words), (None if sent else _body_after(after)) or _body_before(title, first)
+
+
+def _first(title: Span, head: int) -> int:
+    """The first word of an office: of "Norland's vice-president" it is "vice"."""
+    first = before = head
+    while before > title.start and title.doc[before - 1].lower_ in {*MODIFIERS, *OFFICES, "-"}:
+        before -= 1
+        first = first if title.doc[before].text == "-" else before
+    return first
 
 
 def _portfolio(head: Token, after: Span) -> int:

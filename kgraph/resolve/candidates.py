@@ -11,12 +11,16 @@ from kgraph.records import Actor, Attribution, Resolved
 from kgraph.resolve.addressees import addressees
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
+from kgraph.resolve.decisions import step
 from kgraph.resolve.naming import Voice, naming
 from kgraph.resolve.standing import features_of, role_of
 
 ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 """Features of whom a statement is said to, and of the side that is to do what it says."""
 
+
+_SURE = (0.45, 0.55, 0.65, 0.75, 0.85)
+"""Edges of the steps in which the score of a resolution is told."""
 
 _OF_OTHERS = frozenset({"accuse", "criticize", "praise", "warn", "demand", "request"})
 """Acts that tell what another does or is to do, also where nobody is named whom they fall on."""
@@ -62,10 +66,10 @@ def candidates(
         voice = replace(voice, controller=outside[0].resolved.actor)
     elif form and not outside and act not in _OF_OTHERS:
         outside = list(_implied(cast, attribution, voice, act, form))
-    found = [*outside, *_places(cast, attribution, voice, act)]
+    found = [*outside, *_places(cast, attribution, voice, act), *_you(cast, attribution, voice, act, outside)]
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
-    return [replace(c, features=(*c.features, *_among(c, order, times))) for c in found]
+    return [replace(c, features=(*c.features, *_among(c, order, times), *_sure(c))) for c in found]
 
 
 def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> Iterator[str]:
@@ -74,6 +78,15 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
     yield f"order:{min(order[key], 3)}"
     yield f"others:{min(len(order) - 1, 4)}"
     yield f"times:{min(times[key], 4)}"
+
+
+def _sure(candidate: Candidate) -> Iterator[str]:
+    """How sure it is who is named, by how: some ways of naming are more often wrong than others."""
+    how, sure = candidate.features[0], step(candidate.resolved.score, _SURE)
+    yield f"sure:{sure}"
+    yield f"sure:{how}:{sure}"
+    if how in {"how:pronoun", "how:it"}:
+        yield f"sure:{candidate.head.lower_}:{sure}"
 
 
 def _without_subject(cast: Cast, attribution: Attribution, act: str) -> str | None:
@@ -113,6 +126,22 @@ def _addressed(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> 
         if span is not None:
             features = (ADDRESSED, f"addressed:{act}", f"addressed:{resolved.actor.type}")
             yield Candidate(resolved, root(span), features)
+
+
+def _you(
+    cast: Cast, attribution: Attribution, voice: Voice, act: str, addressed: list[Candidate]
+) -> Iterator[Candidate]:
+    """Whom "you" in a quotation means: the one to whom it is said, where that is one."""
+    if len({c.resolved.actor.id for c in addressed if ADDRESSED in c.features}) != 1:
+        return
+    (actor,) = {c.resolved.actor for c in addressed}
+    for piece in attribution.content:
+        for token in chars(cast.doc, piece.start, piece.end) or ():
+            if token.lower_ in {"you", "your", "yours", "yourself", "yourselves"} and cast.quoted(token.idx):
+                own = cast.article.mention(token.idx, token.idx + len(token))
+                resolved = Resolved(actor, own, 0.7, (f"“{own.text}” in words to {actor.label}",))
+                features = features_of(token, actor, voice.side, voice.speaker, "you", act, attribution)
+                yield Candidate(resolved, token, tuple(features))
 
 
 def _places(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> Iterator[Candidate]:

@@ -1,12 +1,13 @@
 """The cast of one article: every mention by name, and the actor that it stands for."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from kgraph.extract.quotations import quotations
 from kgraph.records import Actor, Article, Mention, Relation, Resolved
 from kgraph.resolve.register import Register
 
@@ -57,6 +58,7 @@ class Cast:
         roles: Actor id -> the offices that the article gives to it, as (office, body's actor or None).
         links: What third-person pronouns, and "the driver" after "a driver" stand for, by
             index of the token (see :mod:`kgraph.resolve.ranking`).
+        quotes: Characters of the article's quotations, as (start, end), in order, disjoint.
         titled: The words of a title with its name ("Kremlin spokesman Dmitry Peskov"), and whose they are.
     """
 
@@ -67,6 +69,19 @@ class Cast:
     roles: dict[str, list[tuple[str, Actor | None]]] = field(default_factory=dict)
     titled: list[tuple[Mention, Named]] = field(default_factory=list)
     links: dict[int, Any] = field(default_factory=dict)
+    quotes: list[tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.quotes = [(q.start, q.end) for q in quotations(self.article.text)]
+
+    def quotation(self, start: int) -> int | None:
+        """The number of the quotation in which a character stands."""
+        at = bisect_right(self.quotes, start, key=lambda q: q[0]) - 1
+        return at if at >= 0 and start < self.quotes[at][1] else None
+
+    def quoted(self, start: int) -> bool:
+        """Whether a character stands between quotation marks."""
+        return self.quotation(start) is not None
 
     def within(self, start: int, end: int) -> list[Named]:
         """Mentions by name that begin inside the characters start to end."""

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from kgraph.extract.syntax import POSSESSOR, root, text_of
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
+from kgraph.resolve.abbreviations import abbreviations
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.context import Evidence, meant
 from kgraph.resolve.kinds import acts, bodies, demonyms, like_states, peoples, speaks
@@ -43,7 +44,10 @@ def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Re
     cast, given = Cast(article, doc, register), list(offices)
     labels = _labels(doc, given)
     persons = [e for e in doc.ents if labels[clean(e.text)] == "PERSON" and not _is_known_thing(register, e.text)]
-    others = _disjoint([*_others(cast, persons, labels)])
+    explained = {(n.span.start, n.span.end): n for n in _explained(cast, labels)}
+    persons = [e for e in persons if (e.start, e.end) not in explained]
+    rest = (n for n in _others(cast, persons, labels) if (n.span.start, n.span.end) not in explained)
+    others = _disjoint([*explained.values(), *rest])
     cast.named = sorted(_promoted(doc, list(others), given), key=lambda n: n.start)
     for group in groups(persons):
         cast.named += persons_of_group(cast, group, given)
@@ -119,6 +123,31 @@ def _others(cast: Cast, persons: list[Span], labels: dict[str, str]) -> Iterator
         label = labels[clean(ent.text)]
         if label in TYPES and label != "PERSON" and not taken & set(range(ent.start, ent.end)):
             yield from _new(register, _trimmed(ent), TYPES[label])
+
+
+def _explained(cast: Cast, labels: dict[str, str]) -> Iterator[Named]:
+    """The full names that the text explains abbreviations by, and these wherever they stand.
+
+    They mean what the text says, whatever the register or the annotation takes an abbreviation for.
+    """
+    kinds: dict[str | tuple[str, int], ActorType] = {}
+    for ent in cast.doc.ents:
+        if ent.label_ in TYPES:
+            kinds |= dict.fromkeys((clean(ent.text), ("from", ent.start), ("to", ent.end)), TYPES[ent.label_])
+    told: dict[str, tuple[Actor, str]] = {}
+    for short, long in abbreviations(cast.doc):
+        label, reason = clean(long.text), f"“{short}” is short for “{clean(long.text)}” in the article"
+        known = [actor for actor in cast.register.lookup(label) if actor.type != "Person"]
+        found = {kinds[key] for key in (short, ("from", long.start), ("to", long.end)) if key in kinds}
+        if len(known) > 1 or not (known or found) or labels.get(label) == "PERSON":
+            continue
+        kind: ActorType = "Place" if found == {"Place"} else "Organization"
+        actor = known[0] if known else Actor(actor_iri(kind, label), label, kind, aliases=(short,))
+        told.setdefault(short, (actor, reason))
+        yield Named(long, actor, 0.9, reason)
+    for token in cast.doc:
+        if token.text in told:
+            yield Named(cast.doc[token.i : token.i + 1], told[token.text][0], 0.9, told[token.text][1])
 
 
 def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator[Named]:
@@ -203,7 +232,7 @@ def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[tuple[Name
         begins = len(names) > 1 and register.may_begin(names[-1].split(maxsplit=1)[0])
         for length in range(len(names), 0, -1):
             name = names[length - 1]
-            if not begins and len(name.split(maxsplit=1)) > 1:
+            if name[-1] in "()" or (not begins and len(name.split(maxsplit=1)) > 1):
                 continue
             actors = [a for a in register.lookup(name) if a.type != "Person"]
             if actors:

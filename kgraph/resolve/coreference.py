@@ -8,7 +8,7 @@ from kgraph.extract.syntax import chars
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.antecedents import BODIES, known
 from kgraph.resolve.cast import Cast
-from kgraph.resolve.ranking import HE, IT, PERSONAL, SHE, THEY
+from kgraph.resolve.ranking import HE, IT, PERSONAL, SHE, SURE, THEY, Link
 
 __all__ = ["HE", "IT", "ME", "PERSONAL", "SHE", "THEY", "WE", "History", "antecedent", "pronoun", "repeated"]
 
@@ -50,34 +50,49 @@ def pronoun(cast: Cast, mention: Mention, history: History, speaker: Actor | Non
 
 
 def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | None = None) -> tuple[Resolved, ...]:
-    """Like :func:`pronoun`, with all whom a plural stands for."""
+    """Like :func:`pronoun`, with all whom a plural stands for.
+
+    In a quotation nobody calls himself "he": there the speaker is never meant. In reported speech ("she said that she
+    would") the speaker is, unless another is linked to beyond doubt.
+    """
     word = mention.text.lower()
     if word in WE | ME:
         own = _own_side(cast, mention, speaker, word in ME)
         return (own,) if own else ()
-    if speaker is not None and may_be(cast, speaker, word):
+    link, apart = _link(cast, mention), None
+    if speaker is not None and cast.quoted(mention.start):
+        apart = speaker.id
+    elif speaker is not None and may_be(cast, speaker, word) and (link is None or link.margin <= SURE):
         reason = f"“{mention.text}” in the reported words of {speaker.label}"
         return (Resolved(speaker, mention, 0.75, (reason,)),)
-    if linked := _linked(cast, mention):
+    linked = _meant(cast, mention, link, apart) if link else ()
+    if linked:
         return linked
-    said = history.last(mention.start, lambda a: may_be(cast, a, word))
+    said = history.last(mention.start, lambda a: a.id != apart and may_be(cast, a, word))
     return (Resolved(said, mention, 0.5, (f"“{mention.text}”: {said.label} spoke last",)),) if said else ()
 
 
 def repeated(cast: Cast, mention: Mention, head: Token) -> Resolved | None:
     """Whom "the driver" stands for after "a driver": somebody without a name, by the words that came first."""
-    found = _linked(cast, cast.article.mention(head.idx, head.idx + len(head)))
+    link = _link(cast, mention=cast.article.mention(head.idx, head.idx + len(head)))
+    found = _meant(cast, mention, link) if link else ()
     return Resolved(found[0].actor, mention, found[0].score, found[0].reason) if found else None
 
 
-def _linked(cast: Cast, mention: Mention) -> tuple[Resolved, ...]:
+def _link(cast: Cast, mention: Mention) -> Link | None:
     span = chars(cast.doc, mention.start, mention.end)
-    if span is None or span[0].i not in cast.links:
-        return ()
-    one, margin = cast.links[span[0].i]
-    sure = 0.85 if margin > 1 else 0.6
+    return cast.links.get(span[0].i) if span is not None else None
+
+
+def _meant(cast: Cast, mention: Mention, link: Link, apart: str | None = None) -> tuple[Resolved, ...]:
+    """Whom a link leads to; where that is the one set apart, whom the next best does."""
+    found, sure = known(cast, link.one), 0.85 if link.margin > SURE else 0.6
+    one = link.one
+    if link.second is not None and any(r.actor.id == apart for r in found):
+        one, found, sure = link.second, known(cast, link.second), 0.6
     step = f"“{mention.text}” is “{one.words.text}”"
-    return tuple(Resolved(r.actor, mention, round(sure * r.score, 4), (step, *r.reason)) for r in known(cast, one))
+    others = (r for r in found if r.actor.id != apart)
+    return tuple(Resolved(r.actor, mention, round(sure * r.score, 4), (step, *r.reason)) for r in others)
 
 
 def may_be(cast: Cast, actor: Actor, word: str) -> bool:

@@ -1,13 +1,15 @@
 """Whom one word of a statement names: by name, pronoun or noun, and in which of these ways."""
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from spacy.tokens import Token
 
 from kgraph.extract.syntax import POSSESSOR, phrase, trim
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import Cast, Named
-from kgraph.resolve.coreference import IT, ME, PERSONAL, THEY, WE, History, antecedent, may_be, repeated
+from kgraph.resolve.coreference import IT, ME, PERSONAL, WE, History, antecedent, may_be, repeated
 from kgraph.resolve.nominals import FORCES, group, nominal
 from kgraph.resolve.plurals import several
 
@@ -40,7 +42,7 @@ HUMANS = frozenset(
     wife witness woman worker workforce writer youth
     """.split()
 )
-"""Nouns for people and bodies: a phrase around one may be whom a statement is about, though nobody is named."""
+"""Nouns of the news for people and bodies, beside those of ``people.txt``."""
 
 OWN_BODIES = frozenset(
     "administration alliance bloc country government movement nation organisation party side".split()
@@ -78,6 +80,13 @@ Naming = tuple[list[Resolved], Token, str]
 """Whom a token names, the head word of the phrase that does, and how."""
 
 
+@cache
+def humans() -> frozenset[str]:
+    """Nouns for people and bodies: a phrase around one may be whom a statement is about, though nobody is named."""
+    lines = files("kgraph.resolve").joinpath("people.txt").read_text(encoding="utf-8").splitlines()
+    return HUMANS | {line for line in lines if not line.startswith("#")}
+
+
 def naming(cast: Cast, token: Token, named: dict[int, Named], voice: Voice) -> Naming:
     """Whom a token names.
 
@@ -111,7 +120,7 @@ def by_pronoun(cast: Cast, token: Token, voice: Voice) -> Naming:
         return [Resolved(voice.controller, own, 0.75, (reason,))], token, "pronoun"
     if word in IT and (speaker is None or speaker.type == "Person"):
         return [], token, ""
-    found = antecedent(cast, own, voice.history, None if word in THEY else speaker)
+    found = antecedent(cast, own, voice.history, speaker)
     return list(found), token, "it" if word in IT else "pronoun"
 
 
@@ -122,7 +131,7 @@ def _by_name(cast: Cast, one: Named) -> Naming:
     if not one.adjective or noun.pos_ not in {"NOUN", "PROPN"} or noun == head:
         return [one.resolved()], head, "name"
     lemma = noun.lemma_.lower()
-    if {lemma, noun.lower_} & (FORCES | HUMANS):
+    if {lemma, noun.lower_} & (FORCES | humans()):
         return [], noun, ""  # "Norlandic police" is found at its noun
     return [one.resolved()], noun, "agentive" if lemma in _AGENTIVE else "demonym"
 
@@ -146,7 +155,7 @@ def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
     if definite and (known := nominal(cast, own, speaker)):
         return [known], noun, "nominal"
     force = bool(words & FORCES) and (definite or any(n.adjective for n in cast.within(own.start, own.end)))
-    if words & HUMANS or force:
+    if words & humans() or force:
         again = repeated(cast, own, noun) if definite and len(own.text.split()) == 2 else None
         told = again or group(cast, own)
         return [told] if told else [], noun, "force" if words & FORCES else "people"

@@ -41,6 +41,8 @@ _NO_COMPANIES = frozenset({"church", "club", "college", "cup", "prize", "school"
 FORCES = frozenset("army fleet force forces guard militia military navy police troop troops".split())
 """Armed bodies: of a state they are an actor of their own ("Norlandic police", "its navy")."""
 
+_DEPUTY = frozenset({"deputy", "vice"})
+
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 
 
@@ -53,6 +55,11 @@ def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resol
     span = chars(cast.doc, mention.start, mention.end)
     if span is None:
         return None
+    named = next((n for n in cast.within(mention.start, mention.end) if not n.adjective and root(span) in n.span), None)
+    if named is not None:
+        return named.resolved(
+            mention
+        )  # "the Popular Front opposition party", where the parse takes the name for the head
     return _by_office(cast, mention) or _by_owner(cast, mention, span) or _by_kind(cast, mention, span, speaker)
 
 
@@ -73,12 +80,14 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
             if _same_office(office, role) and _same_owner(cast, owner, role_body, named.actor):
                 step = f"“{mention.text}” is {named.actor.label}, {role}"
                 return Resolved(named.actor, mention, 0.85, (step, named.reason))
-    return _holder(cast, mention, office, owner) or _person_of(cast, mention, owner)
+    return _holder(cast, mention, office, owner) or _person_of(cast, mention, office, owner)
 
 
 def _same_office(said: str, held: str) -> bool:
-    """Whether "the minister" and "the prime minister" may be one; a defence minister is no prime minister."""
+    """Whether "the minister" and "the prime minister" may be one; a defence minister is neither, nor is a deputy."""
     words, own = said.split(), held.split()
+    if _DEPUTY & set(words) != _DEPUTY & set(own):
+        return False
     return own[-1:] == words[-1:] and (len(words) == 1 or len(own) == 1 or own[-2:] == words[-2:])
 
 
@@ -87,8 +96,8 @@ def _possessor(cast: Cast, mention: Mention) -> Actor | None:
     span = chars(cast.doc, mention.start, mention.end)
     if span is None or span[0].lower_ not in _POSSESSIVE or not cast.links:
         return None
-    one, _ = cast.links.get(span[0].i, (None, 0.0))
-    return one.actors[0].actor if one is not None and len(one.actors) == 1 else None
+    link = cast.links.get(span[0].i)
+    return link.one.actors[0].actor if link is not None and len(link.one.actors) == 1 else None
 
 
 def owner_of(cast: Cast, mention: Mention) -> Actor | None:
@@ -134,11 +143,14 @@ def _holder(cast: Cast, mention: Mention, office: str, owner: Actor | None) -> R
     return Resolved(holders[0], mention, 0.8 if named_here else 0.6, (step,))
 
 
-def _person_of(cast: Cast, mention: Mention, owner: Actor | None) -> Resolved | None:
+def _person_of(cast: Cast, mention: Mention, office: str, owner: Actor | None) -> Resolved | None:
     """A definite office without a known holder: the last person before it who stands for the same state or body."""
     if not mention.text.lower().startswith("the "):
         return None
     for named in cast.before(mention.start)[:25]:
+        held = cast.roles.get(named.actor.id, [])
+        if held and not any(_same_office(office, role) for role, _ in held):
+            continue  # "the vice president" is not the president
         if named.actor.type == "Person" and (owner is None or _same_owner(cast, owner, None, named.actor)):
             return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” follows “{named.span.text}”", named.reason))
     return None

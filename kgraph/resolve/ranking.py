@@ -9,10 +9,10 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kgraph.extract.quotations import quotations
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT
 from kgraph.resolve.antecedents import Antecedent, antecedents, speaks
 from kgraph.resolve.cast import Cast
@@ -45,7 +45,6 @@ class Scene:
 
     Attributes:
         cast: The article's cast.
-        quotes: Characters of its quotations, as (start, end).
         breaks: Characters at which lines end.
         sentences: Number of the sentence of each token.
         past: Mentions so far, pronouns among them.
@@ -58,7 +57,6 @@ class Scene:
     """
 
     cast: Cast
-    quotes: list[tuple[int, int]]
     breaks: list[int]
     sentences: list[int]
     past: list[Antecedent] = field(default_factory=list)
@@ -68,14 +66,10 @@ class Scene:
     called: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     total: Counter[str] = field(default_factory=Counter)
     lone: frozenset[str] = frozenset()
-    _quoted: dict[int, int | None] = field(default_factory=dict)
 
     def quote(self, token: Token) -> int | None:
         """The number of the quotation in which a token stands."""
-        at = token.idx
-        if at not in self._quoted:
-            self._quoted[at] = next((i for i, (start, end) in enumerate(self.quotes) if start <= at < end), None)
-        return self._quoted[at]
+        return self.cast.quotation(token.idx)
 
     def paragraph(self, token: Token) -> int:
         """The number of the paragraph of a token."""
@@ -88,7 +82,21 @@ def word_of(token: Token) -> str:
     return "he" if word in HE else "she" if word in SHE else "they" if word in THEY else "it"
 
 
-def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Antecedent, float]]:
+class Link(NamedTuple):
+    """What a pronoun stands for.
+
+    Attributes:
+        one: Its antecedent.
+        margin: How far that is ahead of the next entity, in log odds.
+        second: The best antecedent of another entity, where there is one.
+    """
+
+    one: Antecedent
+    margin: float
+    second: Antecedent | None = None
+
+
+def links(cast: Cast, choose: Choose | None = None) -> dict[int, Link]:
     """Link every third-person pronoun of an article to what it stands for, and "the driver" to "a driver" before it.
 
     Args:
@@ -96,9 +104,9 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Anteceden
         choose: Picks one of several antecedents by their features; by default the one with the highest score.
 
     Returns:
-        Index of the pronoun's or noun's token -> its antecedent, and how far that is ahead of the next entity.
+        Index of the pronoun's or noun's token -> its antecedent.
     """
-    waiting, found = antecedents(cast), {}
+    waiting, found = antecedents(cast), dict[int, Link]()
     scene = _scene(cast, waiting)
     at = 0
     for token in cast.doc:
@@ -106,7 +114,7 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Anteceden
             one = waiting[at]
             _note(scene, one)
             if one.source is not None:
-                found[one.head.i] = (one, 1.0)
+                found[one.head.i] = Link(one, 1.0)
             at += 1
         if token.lower_ not in PERSONAL or token.dep_ == "expl":
             continue
@@ -119,11 +127,10 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, tuple[Anteceden
         features = [tuple(features_of(scene, token, fitting, i, most)) for i in range(len(fitting))]
         chosen = (choose or highest)(token, fitting, features)
         best = fitting[chosen]
-        margin = _margin(fitting, features, best)
-        found[token.i] = (best, margin)
+        link = found[token.i] = _link(fitting, features, best)
         word = word_of(token)
         own = cast.doc[token.i : token.i + 1]
-        sure = margin > SURE and best.sure
+        sure = link.margin > SURE and best.sure
         _note(scene, replace(best, head=token, span=own, how="pronoun", source=best.words, sure=sure), word)
     return found
 
@@ -134,11 +141,10 @@ def _scene(cast: Cast, waiting: list[Antecedent]) -> Scene:
     for token in cast.doc:
         number += bool(token.is_sent_start) or number < 0
         sentences.append(number)
-    quotes = [(q.start, q.end) for q in quotations(text)]
     titled = {holder.actor.id for _, holder in cast.titled}
     total = Counter(a.key for a in waiting)
     lone = frozenset(n.actor.id for n in cast.named if " " not in n.actor.label) - titled
-    return Scene(cast, quotes, [i for i, c in enumerate(text) if c == "\n"], sentences, total=total, lone=lone)
+    return Scene(cast, [i for i, c in enumerate(text) if c == "\n"], sentences, total=total, lone=lone)
 
 
 def _note(scene: Scene, one: Antecedent, word: str | None = None) -> None:
@@ -318,7 +324,8 @@ def highest(token: Token, fitting: list[Antecedent], features: list[tuple[str, .
     return max(range(len(fitting)), key=lambda i: (score(features[i]), -i))
 
 
-def _margin(fitting: list[Antecedent], features: list[tuple[str, ...]], best: Antecedent) -> float:
-    scored = [(score(f), a.key == best.key) for a, f in zip(fitting, features, strict=True)]
-    mine = max(s for s, same in scored if same)
-    return mine - max((s for s, same in scored if not same), default=mine - 5)
+def _link(fitting: list[Antecedent], features: list[tuple[str, ...]], best: Antecedent) -> Link:
+    scored = [(score(f), -i, a) for i, (a, f) in enumerate(zip(fitting, features, strict=True))]
+    mine = max(s for s, _, a in scored if a.key == best.key)
+    next_best, _, second = max((s for s in scored if s[2].key != best.key), default=(mine - 5, 0, None))
+    return Link(best, mine - next_best, second)

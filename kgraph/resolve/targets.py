@@ -29,7 +29,7 @@ def targets(
 
     Returns:
         The targets with the speaker's stance, the likeliest first, and the addressees. A target's confidence is the
-        chance that its words name it, times the chance that the statement is about whom they name.
+        chance that its words name it and that the statement is about it.
     """
     speaker = speakers[0].actor if speakers else None
     found = candidates(cast, attribution, speaker, act, history)
@@ -38,7 +38,7 @@ def targets(
     scored: dict[str, tuple[float, Resolved, list[Token]]] = {}
     for candidate in found:
         key = candidate.resolved.actor.id
-        sure = round(candidate.resolved.score * chances("targets", candidate.features)["yes"], 4)
+        sure = round(chances("targets", candidate.features)["yes"], 4)
         best, resolved, heads = scored.get(key, (0.0, candidate.resolved, []))
         if sure > best:
             best, resolved = sure, candidate.resolved

@@ -76,3 +76,31 @@ BODIES = [
 @pytest.mark.parametrize(("text", "label"), BODIES)
 def test_a_body_without_a_name_is_that_of_its_state(facts_of: Reader, text: str, label: str) -> None:
     assert label in targets(facts_of, text)
+
+
+PRONOUNS = [
+    # nobody quoted calls himself "he"
+    ("Mirko Dravec shut the harbour on Monday. “He has lied to us,” said the mayor, Sanna Kirk.", {"Mirko Dravec"}),
+    (
+        "Mirko Dravec shut the harbour on Monday. The opposition leader, Jonas Feld, was angry. "
+        "“He must go,” Feld told reporters.",
+        {"Mirko Dravec"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PRONOUNS)
+def test_a_pronoun_in_a_quotation_is_not_who_speaks(facts_of: Reader, text: str, expected: set[str]) -> None:
+    assert targets(facts_of, text) == expected
+
+
+ABBREVIATIONS = [
+    "The Kostravan Grain Board (KGB) met in Drevna. Sanna Kirk said that the KGB had lied to the mayor.",
+    "The Central Bank of Kostrava (CBK) met in Drevna. Sanna Kirk said that the CBK had lied to the mayor.",
+]
+
+
+@pytest.mark.parametrize("text", ABBREVIATIONS)
+def test_an_abbreviation_is_whom_the_article_says_that_it_is_short_for(facts_of: Reader, text: str) -> None:
+    full = text.removeprefix("The ").partition(" (")[0]
+    assert full in targets(facts_of, text)

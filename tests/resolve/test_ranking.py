@@ -25,7 +25,7 @@ TABLE = [
 @pytest.mark.parametrize(("text", "pronoun", "words"), TABLE)
 def test_a_pronoun_is_linked_to_the_words_it_stands_for(text: str, pronoun: str, words: str) -> None:
     cast = cast_from(text)
-    (found,) = [one.words.text for i, (one, _) in cast.links.items() if cast.doc[i].lower_ == pronoun]
+    (found,) = [link.one.words.text for i, link in cast.links.items() if cast.doc[i].lower_ == pronoun]
     assert found.startswith(words)
 
 

@@ -110,3 +110,15 @@ def test_spellings_of_one_name_are_one_actor(facts_of: Reader) -> None:
         (statement,) = facts_of(f"Ukrainian President {name} said that the talks would resume on Monday.").statements
         ids.add(statement.speakers[0].actor.id)
     assert len(ids) == 1
+
+
+def test_a_vice_president_is_not_the_president(facts_of: Reader) -> None:
+    text = "President Halvard Omdal stayed at home. The vice-president said that the border would stay open next week."
+    (statement,) = facts_of(text).statements
+    assert statement.speakers[0].actor.label != "Halvard Omdal"
+
+
+def test_a_name_in_front_of_a_kind_of_body_says_which_it_is(facts_of: Reader) -> None:
+    text = "The African Union (AU) met on Monday. The Popular Front opposition party said that it had not been asked."
+    (statement,) = facts_of(text).statements
+    assert statement.speakers[0].actor.label != "African Union"
