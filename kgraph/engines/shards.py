@@ -39,7 +39,7 @@ def shard_name(articles: Iterable[str]) -> str:
     """Name of the shard of some articles, by their ids.
 
     >>> shard_name(["0f3a", "77b1"])
-    '7edb28be4ba6ee51d8b9de1ab7b4b61b.nq.gz'
+    '235b19f3d405a24bd2dff01a59e75dd5.nq.gz'
     """
     return hashlib.sha256(" ".join(articles).encode()).hexdigest()[:32] + SUFFIX
 

@@ -95,8 +95,20 @@ SAMPLES = {
 }  # fmt: skip
 
 
+OF_ITS_OWN = {
+    "outlets-on-actor": "Virtuoso 7 takes the mean of whole numbers for a whole number",
+    "outlets-on-words": "Virtuoso 7 puts GROUP_CONCAT in an order of its own",
+    "present-together": "Virtuoso 7 answers true and false as 1 and 0",
+}
+"""Saved questions that Virtuoso answers otherwise than SPARQL 1.1 says."""
+
+
 @pytest.mark.parametrize("name", [one.name for one in questions()])
-def test_every_question_answers_alike_in_every_home(full: Store, store: Store, name: str) -> None:
+def test_every_question_answers_alike_in_every_home(
+    full: Store, store: Store, name: str, request: pytest.FixtureRequest
+) -> None:
+    if "virtuoso" in request.node.name and name in OF_ITS_OWN:
+        request.applymarker(pytest.mark.xfail(reason=OF_ITS_OWN[name], strict=True))
     (asked,) = [one for one in questions() if one.name == name]
     given = {one.name: SAMPLES[one.kind] for one in asked.parameters if one.required}
     assert sorted(map(str, run_question(full, name, **given).rows)) == sorted(
