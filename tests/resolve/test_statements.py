@@ -18,7 +18,11 @@ def test_a_lead_repeats_the_fuller_statement(facts_of: Reader) -> None:
 
 
 NESTED = [
-    ("Ilsa Brandvold said that Henrik Saar had told her that the border had been open all night.", "Henrik Saar", "say"),
+    (
+        "Ilsa Brandvold said that Henrik Saar had told her that the border had been open all night.",
+        "Henrik Saar",
+        "say",
+    ),
     ("“Henrik Saar told me that the border was open all night,” Ilsa Brandvold said.", "Henrik Saar", "say"),
     ("Ilsa Brandvold said the ministry had warned that the ice would not hold.", "ministry", "warn"),
 ]
