@@ -7,9 +7,9 @@ what it leaves out is marked, and so is what the page's own elements and classes
 import logging
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
-
-import trafilatura
+from functools import cache
+from importlib import import_module
+from typing import Any, BinaryIO
 
 from kgraph.errors import ArticleError
 from kgraph.read.dates import date_of_cell
@@ -99,9 +99,15 @@ def _stored(blocks: list[Block], kinds: list[str | None]) -> tuple[str, dict[int
     return "".join(parts), hints
 
 
+@cache
+def _trafilatura() -> Any:
+    """Loaded for the first page, as it takes a fifth of a second that a build without one need not wait."""
+    return import_module("trafilatura")
+
+
 def _metadata(page: str) -> Given:
     try:
-        found = trafilatura.extract_metadata(
+        found = _trafilatura().extract_metadata(
             page, extensive=False, date_config={"extensive_search": False, "original_date": True}
         )
     except Exception:  # any page may come, and a page without metadata is still an article
@@ -122,7 +128,7 @@ def _metadata(page: str) -> Given:
 def _kept(blocks: list[Block], page: str) -> list[bool]:
     """Tell for each block whether trafilatura takes it for the article; all False where it finds none."""
     try:
-        found = trafilatura.bare_extraction(page, favor_recall=True, include_comments=False, with_metadata=False)
+        found = _trafilatura().bare_extraction(page, favor_recall=True, include_comments=False, with_metadata=False)
     except Exception:  # any page may come; without its help the rules for lines still mark what they know
         found = None
     text = str(getattr(found, "text", None) or "")

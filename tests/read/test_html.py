@@ -99,7 +99,7 @@ def test_a_class_that_misleads_does_not_take_the_article_away():
 
 def test_a_last_paragraph_that_trafilatura_drops_stays_body(monkeypatch):
     found = type("Found", (), {"text": FIRST})
-    monkeypatch.setattr("kgraph.read.html.trafilatura.bare_extraction", lambda *_, **__: found)
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: found)
     page = f"<div><div><p>{FIRST}</p></div></div><div><p>{SECOND}</p></div><div><a>Frost in Zenda</a></div>"
     assert [line for line in body(read(page)) if line] == [FIRST, SECOND]
 
@@ -108,8 +108,8 @@ def test_a_page_that_breaks_trafilatura_is_still_read(monkeypatch):
     def fail(*_, **__):
         raise RecursionError
 
-    monkeypatch.setattr("kgraph.read.html.trafilatura.bare_extraction", fail)
-    monkeypatch.setattr("kgraph.read.html.trafilatura.extract_metadata", fail)
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    monkeypatch.setattr("trafilatura.extract_metadata", fail)
     assert FIRST in read(PAGE).text
 
 
