@@ -102,6 +102,8 @@ def naming(cast: Cast, token: Token, named: dict[int, Named], voice: Voice) -> N
         return by_pronoun(cast, token, voice)
     if token.pos_ == "NUM" and (together := several(cast, words_of(cast, token), voice.speaker)):
         return together, token, "several"
+    if token.pos_ == "NOUN" and token.dep_ in {"amod", "compound"} and token.head.pos_ == "NOUN":
+        return [], token, ""  # "member states" are named at "states"
     if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and _definite(token) and not _bears_name(token)):
         return by_noun(cast, token, voice)
     return [], token, ""

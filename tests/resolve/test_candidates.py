@@ -104,3 +104,8 @@ ABBREVIATIONS = [
 def test_an_abbreviation_is_whom_the_article_says_that_it_is_short_for(facts_of: Reader, text: str) -> None:
     full = text.removeprefix("The ").partition(" (")[0]
     assert full in targets(facts_of, text)
+
+
+def test_a_noun_that_only_qualifies_another_is_nobody(facts_of: Reader) -> None:
+    text = "Sanna Kirk said that the member countries of the pact must pay for the harbour."
+    assert "member" not in {t.split()[-1] for t in targets(facts_of, text)}
