@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,6 +32,9 @@ from kgraph.records import (
 from kgraph.store import Store, open_store
 from tests.browser import ADVICE, find
 from tests.sparql import Server
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell that runs the tests in the background lets all that they start ignore Ctrl-C; the tests send it."""
 
 TREATY = """Norland accuses Varania over cable
 
