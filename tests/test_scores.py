@@ -16,9 +16,10 @@ pytestmark = [
     pytest.mark.skipif(not SCORER.exists(), reason="the scorers and the gold are not beside the project"),
 ]
 
+#: Fewer targets of the seeds are found than before (78.6, 69.0 of the given right), and more are right (67.9, 75.4).
 FLOORS = {
-    "seeds": {"found": 95, "right": 91, "who": 90, "whom_recall": 71, "whom_precision": 63, "act": 47, "all": 42},
-    "heldout": {"found": 89, "right": 85, "who": 90, "whom_recall": 59, "whom_precision": 71, "act": 88, "all": 45},
+    "seeds": {"found": 95, "right": 91, "who": 90, "whom_recall": 66, "whom_precision": 72, "act": 52, "all": 47},
+    "heldout": {"found": 89, "right": 85, "who": 90, "whom_recall": 62, "whom_precision": 73, "act": 88, "all": 46},
     "tuning": {"found": 86, "right": 88, "who": 92, "whom_recall": 78, "whom_precision": 82, "act": 82, "all": 55},
 }
 #: Of the first 20 articles of PolNeAR dev, a point below what was measured; other processors round otherwise.
@@ -30,7 +31,7 @@ EVENTS = {
     "gsr tuned": {"class": 84.5, "whole F": 73},
     "gsr held out": {"class": 57.5, "whole F": 49},
 }
-RELATIONS = {"tuned": {"recall": 45.5, "precision": 61}, "held out": {"recall": 46.5, "precision": 64}}
+RELATIONS = {"tuned": {"recall": 45.5, "precision": 60}, "held out": {"recall": 46.5, "precision": 64}}
 PAGES = {"recall": 27.5, "precision": 52}
 
 
