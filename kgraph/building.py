@@ -173,16 +173,11 @@ class Job:
     def bearable(self, found: Iterable[Article | ArticleError], any_language: bool) -> Iterator[Article]:
         """Articles that are in English, unless any language will do, and not too long."""
         for one in found:
-            kept = one if any_language else in_english(one)
+            kept = usable(one, any_language)
             if isinstance(kept, ArticleError):
                 self.reject(kept)
-            elif len(kept.text) <= LONGEST:
-                yield kept
             else:
-                reason = (
-                    f"{len(kept.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
-                )
-                self.reject(ArticleError(kept.document, reason))
+                yield kept
             if self._is_to_stop():
                 return
 
@@ -220,11 +215,13 @@ class Job:
         self.save()
 
 
-def put_in(home: Store, package: Package) -> None:
-    """Put an article's graph into a store, and before it the actors that it names."""
-    home.merge_actors(package.actors)
-    home.merge_offices(package.offices)
-    home.add_article(package.article_id, package.nquads)
+def usable(found: Article | ArticleError, any_language: bool) -> Article | ArticleError:
+    """What was read, or why it cannot be used: another language, unless any will do, or more than one article."""
+    kept = found if any_language else in_english(found)
+    if isinstance(kept, ArticleError) or len(kept.text) <= LONGEST:
+        return kept
+    reason = f"{len(kept.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
+    return ArticleError(kept.document, reason)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from kgraph.building import BATCH, Job, consolidate, put_in
+from kgraph.building import BATCH, Job, consolidate
 from kgraph.consolidate import forget_comparisons
 from kgraph.engines import Package, Recipe
 from kgraph.engines.work import run_of
@@ -119,9 +119,10 @@ def _replace(home: Store, side: Store, package: Package) -> None:
     """Put the new graph in the place of the old one, and note what that changed."""
     graph = article_graph(package.article_id)
     old = _statements(home, graph)
-    side.merge_actors(package.actors)
-    side.merge_offices(package.offices)
-    put_in(home, package)
+    for store in (side, home):
+        store.merge_actors(package.actors)
+        store.merge_offices(package.offices)
+    home.add_article(package.article_id, package.nquads)
     counts = changes(old, _statements(home, graph))
     note = Quad(article_iri(package.article_id), RDF.value, Literal(" ".join(map(str, counts))), BOOK)
     side.amend(BOOK, (), [note])

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from dataclasses import field as data_field
 from pathlib import Path
 
-from kgraph.building import LONGEST, consolidate
+from kgraph.building import consolidate, usable
 from kgraph.engines import ENGINES, Recipe
 from kgraph.engines.shards import by_graph, read_shard, shard_batches, shard_name, shards
 from kgraph.errors import ArticleError, KgraphError
-from kgraph.read import Reading, in_english
+from kgraph.read import Reading
 from kgraph.read.watch import read_watched
 from kgraph.records import Article
 from kgraph.report import Report
@@ -78,12 +78,9 @@ def _articles(paths: Iterable[str | Path], reading: Reading, report: Report, any
     """Articles that can be used, each text once."""
     seen: set[bytes] = set()
     for found in read_watched(paths, reading):
-        kept = found if any_language else in_english(found)
+        kept = usable(found, any_language)
         if isinstance(kept, ArticleError):
             report.rejects(kept)
-        elif len(kept.text) > LONGEST:
-            reason = f"{len(kept.text):,} characters are more than one article ({LONGEST:,}); split it into articles"
-            report.rejects(ArticleError(kept.document, reason))
         elif (key := bytes.fromhex(kept.id)) in seen:
             report.knows(kept)
         else:

@@ -12,7 +12,8 @@ FIELDS = ("text", "title", "date", "publisher", "source", "url", "author", "lang
 """What a column of a table may hold."""
 
 
-def _columns(ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
+def columns_of(ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
+    """Which column of a table holds each field, as ``--columns`` says it."""
     pairs = dict(pair.partition("=")[::2] for pair in (value or "").split(",") if pair)
     for field, name in pairs.items():
         if field not in FIELDS or not name:
@@ -27,7 +28,7 @@ def _columns(ctx: click.Context, param: click.Parameter, value: str | None) -> d
 @click.option(
     "--columns",
     metavar="FIELD=NAME,...",
-    callback=_columns,
+    callback=columns_of,
     help="Which columns of a table hold text, title, date, publisher, source, url, author, language.",
 )
 @click.option("--any-language", is_flag=True, help="Take articles that are not in English, too.")

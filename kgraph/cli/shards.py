@@ -1,38 +1,29 @@
 """``kgraph shards``."""
 
 import sys
-from pathlib import Path
+from typing import Any
 
 import click
 
-from kgraph.cli.build import _columns
+from kgraph.cli.build import columns_of
 from kgraph.cli.terminal import counted, note, one_line, progress_bar
-
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+from kgraph.cli.working import extraction_options
 
 
 @click.command("shards")
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--output", required=True, metavar="ADDRESS", help="A folder, or an address such as s3://bucket/x.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(min=1), help="Processes.")
+@extraction_options
 @click.option(
-    "--engine", default="local", show_default=True, type=click.Choice(["local", "dask"]), help="Where the work is done."
+    "--columns", metavar="FIELD=NAME,...", callback=columns_of, help="Columns of a table, as for kgraph build."
 )
-@click.option("--model", metavar="NAME", help="An installed spaCy pipeline to use in place of our own.")
-@click.option("--actors", multiple=True, type=FILE, help="A file with further actors (Turtle or CSV).")
-@click.option("--events", multiple=True, type=FILE, help="A file with further verbs and nouns of events (Turtle).")
-@click.option("--columns", metavar="FIELD=NAME,...", callback=_columns, help="Columns of a table, as for kgraph build.")
 @click.option("--any-language", is_flag=True, help="Take articles that are not in English, too.")
 def command(
     paths: tuple[str, ...],
     output: str,
-    jobs: int,
-    engine: str,
-    model: str | None,
-    actors: tuple[Path, ...],
-    events: tuple[Path, ...],
     columns: dict[str, str],
     any_language: bool,
+    **options: Any,
 ) -> None:
     """Read articles and let the workers write the graph as shards, for kgraph load to put into a store.
 
@@ -51,13 +42,9 @@ def command(
         done = make_shards(
             paths,
             output,
-            model=model,
-            jobs=jobs,
-            engine=engine,
-            actors=actors,
-            events=events,
             columns=columns,
             any_language=any_language,
+            **options,
             progress=lambda document: bar.update(task, advance=1, description=one_line(document)[-40:]),
         )
     for error in done.rejected:

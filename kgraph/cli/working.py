@@ -1,7 +1,7 @@
 """What the commands that take long share: their options, and how they show where they are."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_OPTIONS = (
+_EXTRACTING = (
     click.option("--jobs", default=1, show_default=True, type=click.IntRange(min=1), help="Processes."),
     click.option(
         "--engine", default="local", show_default=True, type=click.Choice(["local", "dask"]),
@@ -28,6 +28,8 @@ _OPTIONS = (
     click.option("--model", metavar="NAME", help="An installed spaCy pipeline to use in place of our own."),
     click.option("--actors", multiple=True, type=_FILE, help="A file with further actors (Turtle or CSV)."),
     click.option("--events", multiple=True, type=_FILE, help="A file with further verbs and nouns of events (Turtle)."),
+)  # fmt: skip
+_STORING = (
     click.option("--check", is_flag=True, help="Hold each article's graph against the shapes (SHACL); a second each."),
     click.option(
         "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write what was read and rejected as JSON."
@@ -37,7 +39,16 @@ _OPTIONS = (
 
 def work_options(command: Command) -> Command:
     """Add the options that say how articles are worked through."""
-    for option in reversed(_OPTIONS):
+    return extraction_options(_with(command, _STORING))
+
+
+def extraction_options(command: Command) -> Command:
+    """Add those of them that say who finds the facts, and by which words."""
+    return _with(command, _EXTRACTING)
+
+
+def _with(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:
+    for option in reversed(tuple(options)):
         command = option(command)
     return command
 
