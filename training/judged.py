@@ -1,10 +1,11 @@
 """Statements that were judged by written rules: their spans, speech acts, targets and stances.
 
-Four sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
+Five sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
 Wikinews (the texts lie with the data, not here); ``training/worldwide.jsonl``, the same of worldwide newswire, with the
-name of whom each target is; the tuning part of ``corpus/gold`` (articles named in
-``corpus/gold/HELDOUT`` are never read); and ``training/acts.jsonl``, judged by a language model, offsets into worldwide
-newswire and Wikinews, of which only the acts were judged.
+name of whom each target is; ``training/read_twice.jsonl``, of both, each read by two readers apart; the tuning part of
+``corpus/gold``; and ``training/acts.jsonl``, judged by a language model, offsets into worldwide newswire and Wikinews,
+of which only the acts were judged. An article that was read twice is taken from there alone. Those that are marked
+there as held out, or named in ``corpus/gold/HELDOUT``, are never read, whatever the source.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from kgraph.extract.contents import tidy
@@ -29,6 +31,7 @@ from kgraph.resolve.cast import GOVERNMENTS
 ROOT = Path(__file__).parents[1]
 STATEMENTS = Path(__file__).with_name("statements.jsonl")
 WORLDWIDE = Path(__file__).with_name("worldwide.jsonl")
+READ_TWICE = Path(__file__).with_name("read_twice.jsonl")
 ACTS = Path(__file__).with_name("acts.jsonl")
 
 
@@ -37,8 +40,8 @@ class Judged:
     """One statement. ``stances`` maps each required target to its accepted stances, the best first.
 
     ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
-    ``source`` is ``corpus`` or ``worldwide``, where it goes by who the candidate is, or ``news``, where it goes by
-    where its words stand, whoever they name.
+    ``source`` is ``corpus``, ``worldwide`` or ``twice``, where it goes by who the candidate is, or ``news``, where it
+    goes by where its words stand, whoever they name.
     ``whole`` is false where only the act was judged.
     """
 
@@ -55,6 +58,7 @@ def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     known = texts(data)
     yield from _by_offsets(STATEMENTS, known)
     yield from _by_offsets(WORLDWIDE, known, "worldwide")
+    yield from _by_offsets(READ_TWICE, known, "twice")
     for path in tuning_gold():
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
@@ -62,11 +66,20 @@ def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     yield from _by_offsets(ACTS, known)
 
 
+def lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@cache
+def read_twice() -> frozenset[str]:
+    """The articles that were read twice, held out (benchmarks/read_twice.py) or not."""
+    return frozenset(row["doc"] for row in lines(READ_TWICE))
+
+
 def _by_offsets(path: Path, texts: dict[str, str], source: str = "news") -> Iterator[tuple[Article, list[Judged]]]:
-    rows = defaultdict(list)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        if not row.get("bad"):
+    rows, elsewhere = defaultdict(list), frozenset() if path == READ_TWICE else read_twice()
+    for row in lines(path):
+        if not (row["doc"] in elsewhere or row.get("held_out") or row.get("bad") or row.get("doubtful")):
             rows[row["doc"]].append(row)
     for doc, some in rows.items():
         article = Article(document=doc, text=texts[doc])
@@ -107,13 +120,13 @@ def _by_spans(article: Article, row: dict, origin: str) -> Judged | None:
     def whom(candidate: Candidate) -> str | None:
         at, actor = candidate.head.idx, candidate.resolved.actor
         for key, target in told:
-            if "who" in target and means(actor, target["who"]):
+            if any(means(actor, who) for who in _names(target)):
                 return key
         if IMPLIED in candidate.features:
             return ""  # the readers marked words of the content and of the cue only
         for key, target in told:
             if any(start <= at < end for start, end in target["mentions"]):
-                return key if _by_words(candidate, target.get("who")) else None
+                return key if _by_words(candidate, _names(target)) else None
         return None
 
     stances = {str(i): t["stance"] for i, t in enumerate(targets)}
@@ -134,12 +147,17 @@ def means(actor: Actor, who: str) -> bool:
     return False
 
 
-def _by_words(candidate: Candidate, who: str | None) -> bool:
+def _names(target: dict) -> list[str]:
+    """Who a target is, in the words of each reader; empty where only the words were judged."""
+    who = target.get("who", [])
+    return [who] if isinstance(who, str) else who
+
+
+def _by_words(candidate: Candidate, names: list[str]) -> bool:
     """Whether the place of the words tells: of an actor made from the article, or where they are the reader's own."""
     actor, words = candidate.resolved.actor, candidate.resolved.mention
-    return (
-        who is None or not (actor.known or actor.type == "Person") or bool(words and _plain(words.text) == _plain(who))
-    )
+    own = bool(words) and _plain(words.text) in {_plain(name) for name in names}
+    return own or not names or not (actor.known or actor.type == "Person")
 
 
 def _by_names(article: Article, row: dict, gold: dict) -> Judged:
