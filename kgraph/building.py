@@ -29,8 +29,10 @@ from kgraph.store.gathering import Gathering
 BATCH = 16
 """Articles a batch; large enough to fill the encoder's batches, small enough for a progress bar that moves."""
 
-SEALED = 60.0
-"""Seconds after which those who read the store meanwhile are shown what has come in."""
+SEALED, SELDOM, SHARE = 60.0, 600.0, 0.1
+"""Those who read the store meanwhile are shown what has come in after so many seconds; in a build that takes long
+after this share of its time until now, but at most so many. Each time costs more the more there is: files are closed
+that are merged with all the others later."""
 
 LONGEST = 2_000_000
 """Characters of the longest article that is taken: some 350,000 words, minutes of work. Longer is no article."""
@@ -118,7 +120,7 @@ class Job:
         stop: Whether to end after the article in hand.
         report: Where all is counted.
         report_file: Where that is written.
-        seal: What is done with the store every ``SEALED`` seconds.
+        seal: What is done with the store from time to time.
     """
 
     recipe: Recipe
@@ -140,7 +142,7 @@ class Job:
         self, home: Store, articles: Iterator[Article], put: Callable[[Store, Package], None] | None = None
     ) -> None:
         """Work through articles and put what is found into the store, until they end or the work is to stop."""
-        sealed = time.monotonic()
+        began = sealed = time.monotonic()
         with (
             Gathering(home) as gathering,
             _closed(ENGINES[self.engine](self.recipe, _batches(articles), self.jobs)) as done,
@@ -155,7 +157,7 @@ class Job:
                         put(home, package)
                     self.report.adds(package)
                     self.progress(package.document)
-                if time.monotonic() - sealed > SEALED:
+                if time.monotonic() - sealed > max(SEALED, min(SELDOM, SHARE * (sealed - began))):
                     gathering.write()
                     self.seal(home)
                     self.save()

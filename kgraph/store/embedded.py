@@ -31,8 +31,10 @@ FORMS = {
     ".rdf": ox.RdfFormat.RDF_XML,
 }
 
-BULK = 1_000_000
-"""Bytes above which data is loaded in bulk: as whole or not at all, but with files of its own in the database."""
+BULK = 4_000_000
+"""Bytes above which data is loaded in bulk: as whole or not at all, but with files of its own in the database.
+
+Those cost less than the log and the memory that others go through, but are merged with what is there all the sooner."""
 
 KNOWN = 50_000
 """Terms of an answer that are kept while it is translated."""

@@ -9,11 +9,12 @@ from kgraph.graph import Quad
 from kgraph.records import Actor
 from kgraph.store.base import Store
 
-TOGETHER, LARGE = 64, 16 * 2**20
+TOGETHER, LARGE = 256, 16 * 2**20
 """Articles, and bytes of N-Quads, that are put in at once. Measured with ``benchmarks/throughput.py``."""
 
-LONGEST = 0.5
-"""Seconds that an article waits at most while others come: no more than that is done again after a kill -9."""
+LEAST, LONGEST, SHARE = 0.5, 5.0, 0.1
+"""Seconds that an article waits while others come: this share of the time until now, but between these two. No more
+than that is done again after a kill -9."""
 
 
 class Gathering:
@@ -31,7 +32,7 @@ class Gathering:
         self._offices: set[Quad] = set()
         self._articles: dict[str, bytes] = {}
         self._size = 0
-        self._since = time.monotonic()
+        self._began = self._since = time.monotonic()
 
     def put(self, article_id: str, nquads: bytes, actors: Iterable[Actor], offices: Iterable[Quad]) -> None:
         """Let an article wait, with the actors and offices that it names."""
@@ -41,9 +42,13 @@ class Gathering:
         self._offices.update(offices)
         self._articles[article_id] = nquads
         self._size += len(nquads)
-        waited = time.monotonic() - self._since
-        if len(self._articles) >= TOGETHER or self._size >= LARGE or waited > LONGEST:
+        if len(self._articles) >= TOGETHER or self._size >= LARGE or self._is_due():
             self.write()
+
+    def _is_due(self) -> bool:
+        """Whether the first of those that wait has waited long enough."""
+        patience = max(LEAST, min(LONGEST, SHARE * (self._since - self._began)))
+        return time.monotonic() - self._since > patience
 
     def write(self) -> None:
         """Put in what waits: actors first, so that no reader meets one without a name."""

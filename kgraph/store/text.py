@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.errors import QueryError, StoreError
 from kgraph.ontology import Iri, article_graph
+from kgraph.store.answer import plain
 
 if TYPE_CHECKING:
     from kgraph.store.base import Store
@@ -36,8 +37,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (text, tokenize = "unicode61
 """
 _FIND = """SELECT piece.iri, piece.kind, piece.article, snippet(words, 0, char(2), char(3), '…', 24) FROM words
 JOIN piece ON piece.number = words.rowid WHERE words MATCH ? AND piece.kind IN (?, ?) ORDER BY rank LIMIT ?"""
-_PIECES = """SELECT ?graph ?thing ?text ?title WHERE { GRAPH ?graph {
-  { ?thing kg:content ?text } UNION { ?thing kg:text ?text OPTIONAL { ?thing kg:title ?title } } } }"""
+_PIECES = """SELECT ?graph ?thing ?text ?title WHERE {
+  { GRAPH ?graph { ?thing kg:content ?text } } UNION { GRAPH ?graph { ?thing kg:text ?text } }
+  UNION { GRAPH ?graph { ?thing kg:title ?title } } }"""
+# without OPTIONAL, for which the whole store is gone through, however few graphs are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +215,13 @@ def _connected(path: Path | None) -> sqlite3.Connection:
 def pieces(store: "Store", articles: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
     """What of these articles goes into the index: IRI, kind, article's id, text."""
     graphs = {str(article_graph(one)): one for one in articles}
-    for graph, thing, text, title in store.select(_PIECES, {"graph": [Iri(one) for one in graphs]}).rows:
-        kind = "statement" if "/statement/" in str(thing) else "article"
-        words, head = str(getattr(text, "value", "")), str(getattr(title, "value", ""))
-        yield str(thing), kind, graphs[str(graph)], words if head in words else f"{head}\n{words}"
+    rows = store.select(_PIECES, {"graph": [Iri(one) for one in graphs]}).rows
+    titles = {thing: plain(title) for _, thing, _, title in rows if title is not None}
+    for graph, thing, text, _ in rows:
+        if text is not None:
+            kind = "statement" if "/statement/" in str(thing) else "article"
+            words, head = plain(text), titles.get(thing, "")
+            yield str(thing), kind, graphs[str(graph)], words if head in words else f"{head}\n{words}"
 
 
 def _clean(text: str) -> str:
