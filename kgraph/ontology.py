@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kgraph.errors import LexiconError
+from kgraph.turtle import Spo, read_turtle
 
 BASE = "https://w3id.org/kgraph/"
 """The one constant that holds the base of every IRI of ours."""
@@ -300,20 +301,20 @@ def _several(name: str, local: str) -> dict[str, list[str]]:
 
 def _concept_values(name: str, local: str) -> list[tuple[str, str]]:
     """Pairs of a concept's notation and each of its values of one property of ours, in no order."""
-    from rdflib import URIRef
-
     concepts = _concepts(name)
-    notations = dict(concepts.subject_objects(URIRef(SKOS.notation)))
-    values = concepts.subject_objects(URIRef(getattr(KG, local)))
-    return [(str(notations[concept]), str(value)) for concept, value in values]
+    notations = _objects(concepts, SKOS.notation)
+    return [(notations[concept], value) for concept, key, value in concepts if key == getattr(KG, local)]
 
 
 @cache
-def _concepts(name: str) -> Any:
-    """One of the concept schemes as an rdflib graph; rdflib is imported here, as most of kgraph goes without it."""
-    from rdflib import Graph
+def _concepts(name: str) -> list[Spo]:
+    """The triples of one of the concept schemes."""
+    return list(dict.fromkeys(read_turtle(ontology_text(name))))
 
-    return Graph().parse(data=ontology_text(name), format="turtle")
+
+def _objects(triples: Iterable[Spo], predicate: str) -> dict[str, str]:
+    """The objects of a predicate, by subject."""
+    return {subject: value for subject, key, value in triples if key == predicate}
 
 
 def event_lemmas(files: Iterable[Path] = ()) -> list[tuple[str, str, str]]:
@@ -330,28 +331,28 @@ def event_lemmas(files: Iterable[Path] = ()) -> list[tuple[str, str, str]]:
     return [(notation, part, lemma) for _, notation, part, lemma in found]
 
 
-def _lemmas(graph: Any, notations: dict[str, str], where: str = "events.ttl") -> list[tuple[str, str, str, str]]:
-    from rdflib import URIRef
-
-    known = notations | {str(s): str(o) for s, o in graph.subject_objects(URIRef(SKOS.notation))}
+def _lemmas(
+    triples: list[Spo], notations: dict[str, str], where: str = "events.ttl"
+) -> list[tuple[str, str, str, str]]:
+    known = notations | _objects(triples, SKOS.notation)
+    parts = {getattr(KG, part): part for part in ("verbLemma", "nounLemma", "modeLemma", "wordLemma")}
     found = []
-    for part in ("verbLemma", "nounLemma", "modeLemma", "wordLemma"):
-        for concept, lemma in graph.subject_objects(URIRef(getattr(KG, part))):
-            if str(concept) not in known:
-                raise LexiconError(
-                    f"{where}: {concept} has words but is no class, mode or list of events.ttl and has no "
-                    "skos:notation; name one of those, such as <https://w3id.org/kgraph/resource/event-class/ASSAULT>"
-                )
-            found.append((str(concept), known[str(concept)], part, " ".join(str(lemma).lower().split())))
+    for concept, key, lemma in triples:
+        if key not in parts:
+            continue
+        if concept not in known:
+            raise LexiconError(
+                f"{where}: {concept} has words but is no class, mode or list of events.ttl and has no "
+                "skos:notation; name one of those, such as <https://w3id.org/kgraph/resource/event-class/ASSAULT>"
+            )
+        found.append((concept, known[concept], parts[key], " ".join(lemma.lower().split())))
     return found
 
 
-def _parsed(file: Path) -> Any:
-    from rdflib import Graph
-
+def _parsed(file: Path) -> list[Spo]:
     try:
-        return Graph().parse(file, format="turtle")
-    except Exception as error:  # rdflib raises what it likes
+        return list(dict.fromkeys(read_turtle(file.read_text(encoding="utf-8-sig"), file.absolute().as_uri())))
+    except (OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:160]
         raise LexiconError(
             f"{file}: is no Turtle ({reason}); see ontologies/events.ttl for what such a file holds"

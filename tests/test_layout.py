@@ -10,16 +10,16 @@ import kgraph
 
 PACKAGE = Path(kgraph.__file__).parent
 ORDER = """
-    _version errors records weighing ontology terms read annotate extract resolve graph store consolidate query view
-    engines report building sharding watching rebuilding display frames api serve notebook cli __main__
+    _version errors records weighing turtle ontology terms read annotate extract resolve graph store consolidate query
+    view engines report building sharding watching rebuilding display frames api serve notebook cli __main__
 """.split()
 DOORS = {
-    "click": "cli",
-    "jinja2": "serve",
-    "pyoxigraph": "store",
-    "pyvis": "view",
-    "starlette": "serve",
-    "uvicorn": "serve",
+    "click": {"cli"},
+    "jinja2": {"serve"},
+    "pyoxigraph": {"store", "turtle"},
+    "pyvis": {"view"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
 }
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
 
@@ -49,10 +49,10 @@ def test_no_module_imports_what_comes_after_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_each_library_has_one_door(path: Path) -> None:
+def test_each_library_has_its_door(path: Path) -> None:
     for name in imports(path):
-        door = DOORS.get(name.split(".")[0])
-        assert door is None or room(path) == door, f"{path} imports {name}"
+        doors = DOORS.get(name.split(".")[0])
+        assert doors is None or room(path) in doors, f"{path} imports {name}"
 
 
 def test_extractors_never_import_one_another() -> None:

@@ -1,11 +1,13 @@
 """What is known of weapons and goods: the names and the nouns of ``ontologies/items.ttl``."""
 
 import re
+from collections import defaultdict
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kgraph.ontology import KG, SKOS, Iri, actor_iri, ontology_text
 from kgraph.records import Actor, ActorType
+from kgraph.turtle import read_turtle
 
 
 class ItemClass(NamedTuple):
@@ -56,30 +58,18 @@ def new_item(name: str, item_class: ItemClass) -> Actor:
 @cache
 def goods() -> Goods:
     """Read the list; once a process."""
-    graph = _graph()
-    classes = {}
-    for concept in graph.subjects(_ref(KG.isWeapon)):
-        kind: ActorType = "Weapon" if graph.value(concept, _ref(KG.isWeapon)).toPython() else "Goods"
-        key, label = (str(graph.value(concept, _ref(one))) for one in (SKOS.notation, SKOS.prefLabel))
-        classes[concept] = ItemClass(key, label, kind)
-    nouns = {str(noun): classes[concept] for concept, noun in graph.subject_objects(_ref(KG.nounLemma))}
-    names: dict[str, Actor] = {}
-    for thing, concept in graph.subject_objects(_ref(KG.itemClass)):
-        label = str(graph.value(thing, _ref(SKOS.prefLabel)))
-        others = tuple(sorted(str(one) for one in graph.objects(thing, _ref(SKOS.altLabel))))
-        found = classes[concept]
-        actor = Actor(Iri(str(thing)), label, found.kind, aliases=others, known=True, item_class=found.key)
-        names |= {Goods.folded(name): actor for name in (label, *others)}
+    facts = defaultdict(lambda: defaultdict(list))  # type: dict[str, dict[str, list[str]]]
+    for subject, predicate, value in read_turtle(ontology_text("items.ttl")):
+        facts[subject][predicate].append(value)
+    classes, nouns, names = dict[str, ItemClass](), dict[str, ItemClass](), dict[str, Actor]()
+    for concept, told in facts.items():
+        if told[KG.isWeapon]:
+            kind: ActorType = "Weapon" if told[KG.isWeapon] == ["true"] else "Goods"
+            classes[concept] = ItemClass(told[SKOS.notation][0], told[SKOS.prefLabel][0], kind)
+            nouns |= dict.fromkeys(told[KG.nounLemma], classes[concept])
+    for thing, told in facts.items():
+        for concept in told[KG.itemClass]:
+            found, label, others = classes[concept], told[SKOS.prefLabel][0], tuple(sorted(told[SKOS.altLabel]))
+            actor = Actor(Iri(thing), label, found.kind, aliases=others, known=True, item_class=found.key)
+            names |= {Goods.folded(name): actor for name in (label, *others)}
     return Goods(names, nouns)
-
-
-def _ref(iri: str) -> Any:
-    from rdflib import URIRef
-
-    return URIRef(iri)
-
-
-def _graph() -> Any:
-    from rdflib import Graph
-
-    return Graph().parse(data=ontology_text("items.ttl"), format="turtle")

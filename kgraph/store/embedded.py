@@ -1,4 +1,4 @@
-"""The embedded store: pyoxigraph in memory or in a folder. The only module that knows pyoxigraph."""
+"""The embedded store: pyoxigraph in memory or in a folder. No other module of the store knows that."""
 
 import gc
 import re
