@@ -7,11 +7,12 @@ several relations is yielded under each: which is meant, the kinds of the two ac
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from kgraph.extract.contents import inside
 from kgraph.extract.factuality import Told, told
 from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.parse import Parse, Span, Token, parse
 from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
     NOMINAL,
@@ -53,10 +54,10 @@ class _Found(NamedTuple):
     how: Told = Told()
 
 
-def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
+def bonds(article: Article, doc: Doc | Parse) -> Iterator[Relation]:
     """Yield one relation for each pair of ends of a word that tells a lasting relation, once each."""
     seen = set()
-    for token in doc:
+    for token in parse(doc):
         if not inside(article.body, token.idx, token.idx + 1):
             continue
         for found in _readings(token):

@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import lemma_among
 from kgraph.ontology import event_lemmas
 

@@ -1,9 +1,8 @@
 """What every extractor reads off the parse, for Universal Dependencies and for spaCy's older CLEAR labels alike."""
 
 from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
 
-from spacy.tokens import Doc, Span, Token
+from kgraph.extract.parse import Parse, Span, Token
 
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj", "agent"})
 ACTIVE_SUBJECT = frozenset({"nsubj", "nsubj:outer", "csubj"})
@@ -17,12 +16,6 @@ RELATIVE = frozenset({"acl:relcl", "relcl", "ccomp", "parataxis"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NEGATION = frozenset({"not", "n't", "never", "no", "nor", "neither"})
 MODAL = frozenset({"may", "might", "could", "would", "can", "should", "if", "whether", "unless"})
-
-
-@lru_cache(maxsize=4)
-def text_of(doc: Doc) -> str:
-    """A Doc's text, which spaCy puts together anew from all tokens each time."""
-    return doc.text
 
 
 def children(token: Token, labels: Iterable[str]) -> list[Token]:
@@ -132,7 +125,7 @@ def trim(span: Span) -> Span:
     return span.doc[start:end]
 
 
-def chars(doc: Doc, start: int, end: int) -> Span | None:
+def chars(doc: Parse, start: int, end: int) -> Span | None:
     """The smallest span of tokens that covers the characters; None where that is no token."""
     found = doc.char_span(start, end, alignment_mode="expand")
     return found if found is not None and len(found) else None

@@ -5,8 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Span
-
+from kgraph.extract.parse import Parse, Span
 from kgraph.extract.quotations import quotations
 from kgraph.records import Actor, Article, Mention, Relation, Resolved
 from kgraph.resolve.register import Register
@@ -63,7 +62,7 @@ class Cast:
     """
 
     article: Article
-    doc: Doc
+    doc: Parse
     register: Register
     named: list[Named] = field(default_factory=list)
     roles: dict[str, list[tuple[str, Actor | None]]] = field(default_factory=dict)

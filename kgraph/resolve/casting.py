@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
-from kgraph.extract.syntax import POSSESSOR, root, text_of
+from kgraph.extract.parse import Parse, Span, Token, parse
+from kgraph.extract.syntax import POSSESSOR, root
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.abbreviations import abbreviations
@@ -32,7 +33,7 @@ LONGEST_NAME = 8
 """Tokens in the longest name that is looked up ("National Security and Defense Council of Ukraine" has seven)."""
 
 
-def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Relation] = ()) -> Cast:
+def cast_of(article: Article, doc: Doc | Parse, register: Register, offices: Iterable[Relation] = ()) -> Cast:
     """Find all mentions by name in an article and decide who they are.
 
     Args:
@@ -41,6 +42,7 @@ def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Re
         register: The actors known beforehand.
         offices: Relations named ``holds_office``; an office and its state help to tell namesakes apart.
     """
+    doc = parse(doc)
     cast, given = Cast(article, doc, register), list(offices)
     labels = _labels(doc, given)
     persons = [e for e in doc.ents if labels[clean(e.text)] == "PERSON" and not _is_known_thing(register, e.text)]
@@ -93,7 +95,7 @@ def _is_known_thing(register: Register, text: str) -> bool:
     return bool(found) and all(actor.type != "Person" for actor in found)
 
 
-def _labels(doc: Doc, offices: list[Relation]) -> dict[str, str]:
+def _labels(doc: Parse, offices: list[Relation]) -> dict[str, str]:
     """One label for one name: the one that most of its mentions have; what has offices of its own is no person."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for ent in doc.ents:
@@ -150,7 +152,7 @@ def _explained(cast: Cast, labels: dict[str, str]) -> Iterator[Named]:
             yield Named(cast.doc[token.i : token.i + 1], told[token.text][0], 0.9, told[token.text][1])
 
 
-def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator[Named]:
+def _promoted(doc: Parse, found: list[Named], offices: list[Relation]) -> Iterator[Named]:
     """A place that the register does not know is a state when it has offices of its own or a word for its people.
 
     It is a body when it speaks, or is called "it".
@@ -171,7 +173,7 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
             )
 
 
-def _states(doc: Doc, found: list[Named], offices: list[Relation]) -> dict[str, Actor]:
+def _states(doc: Parse, found: list[Named], offices: list[Relation]) -> dict[str, Actor]:
     heads = {o.target.text for o in offices if o.target}
     folk, ruled = peoples(doc), like_states(doc)
     said_of = {word for named in found for word in demonyms(named.actor.label)}
@@ -187,7 +189,7 @@ def _states(doc: Doc, found: list[Named], offices: list[Relation]) -> dict[str, 
     return states
 
 
-def _acting(doc: Doc, found: list[Named]) -> dict[str, Actor]:
+def _acting(doc: Parse, found: list[Named]) -> dict[str, Actor]:
     """Places that the register does not know and the text tells of as of bodies, by name."""
     called = bodies(doc)
     names = {
@@ -222,9 +224,9 @@ def _settled(register: Register, span: Span, actors: list[Actor], evidence: Evid
     return Named(span, Actor(actor_iri(kind, label), label, kind), 0.5, reason)
 
 
-def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[tuple[Named, list[Actor]]]:
+def _known(doc: Parse, register: Register, taken: set[int]) -> Iterator[tuple[Named, list[Actor]]]:
     """The longest names of the register that begin at each capitalised word, and every actor that each may mean."""
-    text, ends = text_of(doc), [token.idx + len(token) for token in doc]
+    text, ends = doc.text, [token.idx + len(token) for token in doc]
     for token in doc:
         if token.i in taken or token.shape_[:1] not in "Xd" or token.is_punct:
             continue

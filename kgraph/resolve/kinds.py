@@ -1,7 +1,6 @@
 """What a text shows a name to be, whatever kind of name the annotation took it for: a state, or a body that acts."""
 
-from spacy.tokens import Doc, Span, Token
-
+from kgraph.extract.parse import Parse, Span, Token
 from kgraph.extract.syntax import ACTIVE_SUBJECT, OBJECT, root
 from kgraph.ontology import act_cues
 
@@ -11,7 +10,7 @@ _RULED = frozenset(
 )
 
 
-def like_states(doc: Doc) -> set[str]:
+def like_states(doc: Parse) -> set[str]:
     """Words that the text uses as only a country's name is used: "in Norland", "Norland's army"."""
     found = set()
     for token in doc[:-2] if len(doc) > 2 else []:
@@ -21,7 +20,7 @@ def like_states(doc: Doc) -> set[str]:
     return found
 
 
-def peoples(doc: Doc) -> set[str]:
+def peoples(doc: Parse) -> set[str]:
     """Capitalised words that may be said of a place's people."""
     return {t.text for t in doc if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.shape_[:1] == "X"}
 
@@ -47,7 +46,7 @@ def demonyms(name: str) -> set[str]:
     }
 
 
-def bodies(doc: Doc) -> set[str]:
+def bodies(doc: Parse) -> set[str]:
     """Words that the text calls "it" in the same clause, as it never calls a person: "Norland has closed its ports"."""
     return {one.text for token in doc if token.lower_ in _IT for one in [_own(token)] if one is not None}
 

@@ -2,8 +2,7 @@
 
 import re
 
-from spacy.tokens import Span, Token
-
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import OBJECT, chars, lemma_among, preposition, root
 from kgraph.ontology import act_cues
 from kgraph.records import Article, Attribution, Mention, Resolved

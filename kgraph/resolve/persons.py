@@ -6,8 +6,7 @@ The register is asked for the fullest form; whom it does not know becomes an act
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span
-
+from kgraph.extract.parse import Span
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Relation
 from kgraph.resolve import names

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT
 from kgraph.resolve.antecedents import Antecedent, antecedents, speaks
 from kgraph.resolve.cast import Cast

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from spacy.tokens import Span, Token
-
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT, chars, children, preposition, root
 from kgraph.records import Attribution, Mention
 from kgraph.resolve.cast import Cast
