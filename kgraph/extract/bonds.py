@@ -4,7 +4,9 @@ The words stand in ``ontologies/relations.ttl``; here is only how they are read 
 several relations is yielded under each: which is meant, the kinds of the two actors tell (:mod:`kgraph.resolve.bonds`).
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -24,8 +26,8 @@ from kgraph.extract.syntax import (
     agent,
     children,
     conjuncts,
+    form_among,
     is_passive,
-    lemma_among,
     phrase,
     preposition,
     subject,
@@ -40,6 +42,7 @@ HYPHENS = frozenset({"-", "–"})
 _TITLE = frozenset({"compound", "nmod:desc", "nmod:unmarked", "nmod", "amod", "flat"})
 _NAME = frozenset({"flat", "flat:name", "compound", "goeswith", "nn", "fixed", "amod", "punct", "nmod:desc"})
 _INCLUDES = frozenset({"include", "comprise", "be"})
+_OF_VERBS = ("verb", "leaving", "holding")
 _SUCH_AS = frozenset({"including", "such", "like"})  # "as" is no word of its own in "such as"
 
 
@@ -166,8 +169,8 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
 
 
 def _by_verb(verb: Token) -> Iterator[_Found]:
-    for case in ("verb", "leaving", "holding"):
-        for other, words in _governed(verb, case):
+    for case, lemma in _beginnings(verb.lemma_.lower(), verb.lower_):
+        for other, words in _governed(verb, lemma, lemma in relation_words()[case]):
             kinds = relation_words()[case].get(words, ())
             acting = _acting(verb, other)
             if kinds and acting is not None and acting.pos_ in NOMINAL and acting != other:
@@ -177,20 +180,28 @@ def _by_verb(verb: Token) -> Iterator[_Found]:
                 yield _Found(kinds, source, target, verb, words, how)
 
 
-def _governed(verb: Token, case: str) -> Iterator[tuple[Token, str]]:
-    """What a verb governs, with the verb's words: ("join", its object), ("belong to", what follows "to")."""
-    known = relation_words()[case]
-    heads = {words.partition(" ")[0] for words in known}
-    lemma = lemma_among(verb, heads)
-    if lemma not in heads:
-        return
+@lru_cache(maxsize=65536)
+def _beginnings(lemma: str, word: str) -> tuple[tuple[str, str], ...]:
+    """The ways in which a verb may tell a relation, each with its lemma as it stands there; most verbs tell none."""
+    heads = {case: {words.partition(" ")[0] for words in relation_words()[case]} for case in _OF_VERBS}
+    return tuple((case, found) for case in _OF_VERBS if (found := form_among(lemma, word, heads[case])) in heads[case])
+
+
+def _governed(verb: Token, lemma: str, alone: bool) -> Iterator[tuple[Token, str]]:
+    """What a verb governs, with the verb's words: ("join", its object), ("belong to", what follows "to").
+
+    Args:
+        verb: The verb.
+        lemma: Its lemma.
+        alone: Whether it tells a relation without a preposition.
+    """
     passive = is_passive(verb) or _is_participle(verb)
     by = agent(verb)
-    if lemma in known and passive and by is not None:
+    if alone and passive and by is not None:
         whose = next(iter(children(verb, PASSIVE_SUBJECT)), verb.head if verb.dep_ in {"acl", "acl:relcl"} else None)
         if whose is not None and whose.pos_ in NOMINAL:
             yield whose, lemma
-    elif lemma in known and not passive:
+    elif alone and not passive:
         yield from ((child, lemma) for child in children(verb, OBJECT) if child.pos_ in NOMINAL)
     for head in (verb, *children(verb, OBJECT)):
         for child in children(head, OBLIQUE):
@@ -231,7 +242,9 @@ def _is_participle(verb: Token) -> bool:
 
 def _by_noun(noun: Token) -> Iterator[_Found]:
     known = relation_words()["noun"]
-    lemma = noun.lemma_.lower() if any(w.startswith(noun.lemma_.lower() + " ") for w in known) else noun.lower_
+    lemma = noun.lemma_.lower() if noun.lemma_.lower() in _noun_beginnings() else noun.lower_
+    if lemma not in _noun_beginnings():
+        return
     how = told(noun, load_lexicon())
     for other in children(noun, {"nmod", "obl"}):
         words = f"{lemma} {preposition(other)}"
@@ -250,6 +263,12 @@ def _by_noun(noun: Token) -> Iterator[_Found]:
     pair = _hyphened(noun) if kinds else None
     if pair:
         yield _Found(kinds, *pair, noun, lemma, how)
+
+
+@cache
+def _noun_beginnings() -> frozenset[str]:
+    """What may stand before a preposition in the words of a relation by a noun."""
+    return frozenset(words[: m.start()] for words in relation_words()["noun"] for m in re.finditer(" ", words))
 
 
 def _at(noun: Token) -> list[Token]:

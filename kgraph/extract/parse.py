@@ -6,48 +6,47 @@ word a hundred times. The names and their meaning are spaCy's own, so code again
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Literal, overload
 
 from spacy.tokens import Doc
 
-_READ = (
-    *("idx", "text", "lower_", "lemma_", "dep_", "pos_", "tag_", "ent_type_", "ent_iob_", "shape_"),
-    *("whitespace_", "is_space", "is_punct", "is_lower", "is_sent_start"),
-)
-"""Attributes of spaCy's ``Token`` that are taken over."""
+_STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "DEP", "POS", "TAG", "ENT_TYPE", "SHAPE"]
+_NUMBERS: list[int | str] = ["IDX", "HEAD", "ENT_IOB", "SPACY", "SENT_START", "IS_SPACE", "IS_PUNCT", "IS_LOWER"]
+"""What is taken over, by spaCy's names for its columns."""
+
+_IOB = ("", "I", "O", "B")
+_BEGINS = {0: None, 1: True, -1: False}
 
 
+@dataclass(slots=True, eq=False, repr=False)
 class Token:
     """A word with its place in the tree."""
 
-    __slots__ = ("_subtree", "children", "doc", "head", "i", "sent", *_READ)
-    head: "Token"
-    children: tuple["Token", ...]
-    sent: "Span"
-
-    def __init__(self, doc: "Parse", i: int, read: tuple[Any, ...]) -> None:
-        self.doc, self.i = doc, i
-        self.idx: int
-        self.text: str
-        self.lower_: str
-        self.lemma_: str
-        self.dep_: str
-        self.pos_: str
-        self.tag_: str
-        self.ent_type_: str
-        self.ent_iob_: str
-        self.shape_: str
-        self.whitespace_: str
-        self.is_space: bool
-        self.is_punct: bool
-        self.is_lower: bool
-        self.is_sent_start: bool | None
-        self.idx, self.text, self.lower_, self.lemma_, self.dep_, self.pos_, self.tag_ = read[:7]
-        self.ent_type_, self.ent_iob_, self.shape_, self.whitespace_ = read[7:11]
-        self.is_space, self.is_punct, self.is_lower, self.is_sent_start = read[11:]
-        self._subtree: tuple[Token, ...] | None = None
+    doc: "Parse"
+    i: int
+    text: str
+    lower_: str
+    lemma_: str
+    dep_: str
+    pos_: str
+    tag_: str
+    ent_type_: str
+    shape_: str
+    idx: int
+    ent_iob_: str
+    whitespace_: str
+    is_sent_start: bool | None
+    is_space: bool
+    is_punct: bool
+    is_lower: bool
+    head: "Token" = field(init=False)
+    children: tuple["Token", ...] = field(init=False)
+    sent: "Span" = field(init=False)
+    _subtree: tuple["Token", ...] | None = field(init=False, default=None)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -186,17 +185,26 @@ class Parse:
 
     def __init__(self, source: Doc) -> None:
         self.source, self.text = source, str(source.text)
-        read = attrgetter(*_READ)
-        self.tokens = [Token(self, token.i, read(token)) for token in source]
+        strings, numbers = source.to_array(_STRINGS), source.to_array(_NUMBERS).astype("int64")
+        told = {int(number): source.vocab.strings[int(number)] for number in {*strings.ravel().tolist()}}
+        self.tokens: list[Token] = []
+        for words, (at, _, iob, space, begins, *kind) in zip(strings.tolist(), numbers.tolist(), strict=True):
+            text, lower, lemma, label, pos, tag, entity, shape = map(told.__getitem__, words)
+            rest = (at, _IOB[iob], " " * space, _BEGINS[begins], *map(bool, kind))
+            self.tokens.append(Token(self, len(self.tokens), text, lower, lemma, label, pos, tag, entity, shape, *rest))
+        self._grow(numbers[:, 1].tolist())
+
+    def _grow(self, ways: list[int]) -> None:
+        """Tie the words to the tree, by how far off the head of each is, and to the sentences."""
         below: list[list[Token]] = [[] for _ in self.tokens]
-        for token, head in zip(self.tokens, (token.head.i for token in source), strict=True):
-            token.head = self.tokens[head]
-            if head != token.i:
-                below[head].append(token)
+        for token, way in zip(self.tokens, ways, strict=True):
+            token.head = self.tokens[token.i + way]
+            if way:
+                below[token.i + way].append(token)
         for token, children in zip(self.tokens, below, strict=True):
             token.children = tuple(children)
         starts = [token.i for token in self.tokens if token.is_sent_start or not token.i]
-        for start, end in zip(starts, (*starts[1:], len(self.tokens)), strict=True):
+        for start, end in pairwise((*starts, len(self.tokens))):
             sentence = Span(self, start, end)
             for token in self.tokens[start:end]:
                 token.sent = sentence

@@ -36,7 +36,11 @@ def preposition(token: Token) -> str | None:
 
 def lemma_among(token: Token, known: Container[str]) -> str:
     """The lemma, or where that is not among the known ones a regular stem that is: a lemmatiser may err, or be none."""
-    lemma, word = token.lemma_.lower(), token.lower_
+    return form_among(token.lemma_.lower(), token.lower_, known)
+
+
+def form_among(lemma: str, word: str, known: Container[str]) -> str:
+    """Like ``lemma_among``, for a lemma and a word in small letters."""
     if lemma in known:
         return lemma
     regular = (word, word[:-1], word[:-2], word[:-3], word[:-3] + "e", word[:-3] + "y", word[:-4])
