@@ -183,8 +183,13 @@ def _by_verb(verb: Token) -> Iterator[_Found]:
 @lru_cache(maxsize=65536)
 def _beginnings(lemma: str, word: str) -> tuple[tuple[str, str], ...]:
     """The ways in which a verb may tell a relation, each with its lemma as it stands there; most verbs tell none."""
-    heads = {case: {words.partition(" ")[0] for words in relation_words()[case]} for case in _OF_VERBS}
-    return tuple((case, found) for case in _OF_VERBS if (found := form_among(lemma, word, heads[case])) in heads[case])
+    heads = _verb_heads()
+    return tuple((case, found) for case in heads if (found := form_among(lemma, word, heads[case])) in heads[case])
+
+
+@cache
+def _verb_heads() -> dict[str, frozenset[str]]:
+    return {case: frozenset(words.partition(" ")[0] for words in relation_words()[case]) for case in _OF_VERBS}
 
 
 def _governed(verb: Token, lemma: str, alone: bool) -> Iterator[tuple[Token, str]]:

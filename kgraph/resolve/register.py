@@ -25,6 +25,7 @@ from kgraph.resolve.offices import (
     MINISTERS,
     begins_kind,
     kind_named,
+    may_end_kind,
     office_key,
     offices_meant,
     plain_words,
@@ -37,6 +38,7 @@ _ORDER: tuple[How, ...] = ("name", "alias", "metonym", "demonym", "kind")
 _NUMERAL = re.compile(r"[ivx]+")
 _PLURAL = re.compile(r"(?:[^s]s|men)$")
 _COLLECTIVE = re.compile(r"(?:ese|ish|ch|ss)$")  # the Chinese, the British, the Dutch, the Swiss: with their article
+_SIMPLE = re.compile(r"[A-Za-z0-9 -]*")
 KEPT = 65536
 """Answers that are remembered: an article asks for the same names again and again."""
 
@@ -61,10 +63,12 @@ class Match(NamedTuple):
 @lru_cache(maxsize=65536)
 def _folded(name: str) -> str:
     """A name as it is looked up: ASCII, no case, no possessive ending, dots of abbreviations closed up, US spelling."""
-    text = anyascii(name[: names.MAX_NAME].encode("utf-8", "replace").decode())
-    text = re.sub(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?", lambda found: found.group().replace(".", ""), text)
-    text = re.sub(r"(?<=\w)['`]s?$", "", text.strip(" \t\n\"'`.,;:"))
-    text = re.sub(r"['`]", "", text.replace("+", " plus "))
+    text = name[: names.MAX_NAME]
+    if not _SIMPLE.fullmatch(text):
+        text = anyascii(text.encode("utf-8", "replace").decode())
+        text = re.sub(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?", lambda found: found.group().replace(".", ""), text)
+        text = re.sub(r"(?<=\w)['`]s?$", "", text.strip(" \t\n\"'`.,;:"))
+        text = re.sub(r"['`]", "", text.replace("+", " plus "))
     if not re.search(r"[A-Za-z0-9]", text):
         return ""
     article = "the " if re.match(r"\s*the\b(?=.*\w)", text, re.IGNORECASE) else ""
@@ -104,6 +108,9 @@ class Register:
         for tenure in sorted(tenures, key=lambda t: (t.holder, t.start or date.min, t.id)):
             self._held[tenure.holder].append(tenure)
         self._tenures = [tenure for held in self._held.values() for tenure in held]
+        self._offices: dict[str, list[int]] = defaultdict(list)
+        for at, tenure in enumerate(self._tenures):
+            self._offices[office_key(tenure.office)].append(at)
         self._begun = {name.split()[0] for name in (*self._names, *self._demonyms) if name}
         self._may: dict[str, bool] = {}
         self._matched: dict[str, tuple[Match, ...]] = {}
@@ -189,7 +196,7 @@ class Register:
     def _composed(self, name: str) -> list[Match]:
         """A body by its kind and state: "Russia's foreign ministry", "Ministry of Defence of Norway"."""
         words = name[: names.MAX_NAME].split()
-        for at in range(1, min(len(words), 5)):
+        for at in range(1, min(len(words), 5)) if words and may_end_kind(words[-1]) else ():
             before, after = " ".join(words[:at]), " ".join(words[at:])
             if kind := kind_named(after):
                 states = [state for state in [self.demonym(before)] if state] or self._states(before)
@@ -247,7 +254,14 @@ class Register:
                 and through the ministry, a spokesman of a ministry through its state too, after those of the state.
             at: The day on which it was held; None for any day, those who hold it still before others.
         """
-        fitting = [(rank, t) for t in self._tenures if (rank := self._fit(office, body, t)) is not None]
+        entry = self.entries.get(body)
+        meant = offices_meant(office)
+        if len(meant) > 1 and entry and entry.body_kind in MINISTERS:
+            meant = meant | {MINISTERS[entry.body_kind]}  # "the head of the Foreign Ministry"
+        near = sorted(at for held in meant for at in self._offices.get(held, ()))
+        fitting = [
+            (rank, t) for t in map(self._tenures.__getitem__, near) if (rank := self._fit(meant, body, t)) is not None
+        ]
         if any(rank[0] == 0 for rank, _ in fitting):
             fitting = [(rank, t) for rank, t in fitting if rank[0] == 0]
         held = [(rank, t) for rank, t in fitting if at is None or t.holds_at(at)]
@@ -257,13 +271,9 @@ class Register:
             held = [pair for pair in held if pair[0] == held[0][0]]  # "the leader" is one
         return tuple(self._actor(iri) for iri in dict.fromkeys(t.holder for _, t in held) if iri in self.entries)
 
-    def _fit(self, office: str, body: str, tenure: KnownTenure) -> tuple[int, int] | None:
-        """How well a tenure fits: (distance of the bodies, rank of the office); None where it does not."""
-        meant, held, entry = offices_meant(office), office_key(tenure.office), self.entries.get(body)
-        if len(meant) > 1 and entry and entry.body_kind in MINISTERS:
-            meant = meant | {MINISTERS[entry.body_kind]}  # "the head of the Foreign Ministry"
-        if held not in meant:
-            return None
+    def _fit(self, meant: frozenset[str], body: str, tenure: KnownTenure) -> tuple[int, int] | None:
+        """How well a tenure of an office that is meant fits: (distance of the bodies, rank of the office), or None."""
+        held, entry = office_key(tenure.office), self.entries.get(body)
         rank = _leading_rank(held, entry) if len(meant) > 1 else 0
         if tenure.body == body:
             return 0, rank
