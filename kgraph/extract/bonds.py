@@ -4,13 +4,12 @@ The words stand in ``ontologies/relations.ttl``; here is only how they are read 
 several relations is yielded under each: which is meant, the kinds of the two actors tell (:mod:`kgraph.resolve.bonds`).
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from kgraph.extract.beginnings import noun_beginnings, verb_beginnings
 from kgraph.extract.contents import inside
 from kgraph.extract.factuality import Told, told
 from kgraph.extract.lexicon import load_lexicon
@@ -26,7 +25,6 @@ from kgraph.extract.syntax import (
     agent,
     children,
     conjuncts,
-    form_among,
     is_passive,
     phrase,
     preposition,
@@ -42,7 +40,6 @@ HYPHENS = frozenset({"-", "–"})
 _TITLE = frozenset({"compound", "nmod:desc", "nmod:unmarked", "nmod", "amod", "flat"})
 _NAME = frozenset({"flat", "flat:name", "compound", "goeswith", "nn", "fixed", "amod", "punct", "nmod:desc"})
 _INCLUDES = frozenset({"include", "comprise", "be"})
-_OF_VERBS = ("verb", "leaving", "holding")
 _SUCH_AS = frozenset({"including", "such", "like"})  # "as" is no word of its own in "such as"
 
 
@@ -60,8 +57,9 @@ class _Found(NamedTuple):
 def bonds(article: Article, doc: Doc | Parse) -> Iterator[Relation]:
     """Yield one relation for each pair of ends of a word that tells a lasting relation, once each."""
     seen = set()
+    body = article.body
     for token in parse(doc):
-        if not inside(article.body, token.idx, token.idx + 1):
+        if not inside(body, token.idx, token.idx + 1):
             continue
         for found in _readings(token):
             for source in _several(found.source):
@@ -169,7 +167,7 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
 
 
 def _by_verb(verb: Token) -> Iterator[_Found]:
-    for case, lemma in _beginnings(verb.lemma_.lower(), verb.lower_):
+    for case, lemma in verb_beginnings(verb.lemma_.lower(), verb.lower_):
         for other, words in _governed(verb, lemma, lemma in relation_words()[case]):
             kinds = relation_words()[case].get(words, ())
             acting = _acting(verb, other)
@@ -178,18 +176,6 @@ def _by_verb(verb: Token) -> Iterator[_Found]:
                 how = how._replace(former=how.former or case == "leaving")
                 source, target = (other, acting) if case == "holding" else (acting, other)
                 yield _Found(kinds, source, target, verb, words, how)
-
-
-@lru_cache(maxsize=65536)
-def _beginnings(lemma: str, word: str) -> tuple[tuple[str, str], ...]:
-    """The ways in which a verb may tell a relation, each with its lemma as it stands there; most verbs tell none."""
-    heads = _verb_heads()
-    return tuple((case, found) for case in heads if (found := form_among(lemma, word, heads[case])) in heads[case])
-
-
-@cache
-def _verb_heads() -> dict[str, frozenset[str]]:
-    return {case: frozenset(words.partition(" ")[0] for words in relation_words()[case]) for case in _OF_VERBS}
 
 
 def _governed(verb: Token, lemma: str, alone: bool) -> Iterator[tuple[Token, str]]:
@@ -247,8 +233,8 @@ def _is_participle(verb: Token) -> bool:
 
 def _by_noun(noun: Token) -> Iterator[_Found]:
     known = relation_words()["noun"]
-    lemma = noun.lemma_.lower() if noun.lemma_.lower() in _noun_beginnings() else noun.lower_
-    if lemma not in _noun_beginnings():
+    lemma = noun.lemma_.lower() if noun.lemma_.lower() in noun_beginnings() else noun.lower_
+    if lemma not in noun_beginnings():
         return
     how = told(noun, load_lexicon())
     for other in children(noun, {"nmod", "obl"}):
@@ -268,12 +254,6 @@ def _by_noun(noun: Token) -> Iterator[_Found]:
     pair = _hyphened(noun) if kinds else None
     if pair:
         yield _Found(kinds, *pair, noun, lemma, how)
-
-
-@cache
-def _noun_beginnings() -> frozenset[str]:
-    """What may stand before a preposition in the words of a relation by a noun."""
-    return frozenset(words[: m.start()] for words in relation_words()["noun"] for m in re.finditer(" ", words))
 
 
 def _at(noun: Token) -> list[Token]:

@@ -184,7 +184,7 @@ class Parse:
     """
 
     def __init__(self, source: Doc) -> None:
-        self.source, self.text = source, str(source.text)
+        self.source = source
         strings, numbers = source.to_array(_STRINGS), source.to_array(_NUMBERS).astype("int64")
         told = {int(number): source.vocab.strings[int(number)] for number in {*strings.ravel().tolist()}}
         self.tokens: list[Token] = []
@@ -192,6 +192,7 @@ class Parse:
             text, lower, lemma, label, pos, tag, entity, shape = map(told.__getitem__, words)
             rest = (at, _IOB[iob], " " * space, _BEGINS[begins], *map(bool, kind))
             self.tokens.append(Token(self, len(self.tokens), text, lower, lemma, label, pos, tag, entity, shape, *rest))
+        self.text = "".join([token.text + token.whitespace_ for token in self.tokens])
         self._grow(numbers[:, 1].tolist())
 
     def _grow(self, ways: list[int]) -> None:

@@ -12,13 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
-from anyascii import anyascii
-
 from kgraph.errors import RegisterError
-from kgraph.ontology import fold, ontologies
+from kgraph.ontology import ontologies
 from kgraph.records import Actor
 from kgraph.resolve import names
 from kgraph.resolve.actor_files import Entry, KnownTenure, merged, no_longer, read_actors
+from kgraph.resolve.folding import cased, folded_name
 from kgraph.resolve.offices import (
     LEADING,
     LED_BY_PRIME_MINISTER,
@@ -38,7 +37,6 @@ _ORDER: tuple[How, ...] = ("name", "alias", "metonym", "demonym", "kind")
 _NUMERAL = re.compile(r"[ivx]+")
 _PLURAL = re.compile(r"(?:[^s]s|men)$")
 _COLLECTIVE = re.compile(r"(?:ese|ish|ch|ss)$")  # the Chinese, the British, the Dutch, the Swiss: with their article
-_SIMPLE = re.compile(r"[A-Za-z0-9 -]*")
 KEPT = 65536
 """Answers that are remembered: an article asks for the same names again and again."""
 
@@ -58,30 +56,6 @@ class Match(NamedTuple):
 
     actor: Actor
     how: How
-
-
-@lru_cache(maxsize=65536)
-def _folded(name: str) -> str:
-    """A name as it is looked up: ASCII, no case, no possessive ending, dots of abbreviations closed up, US spelling."""
-    text = name[: names.MAX_NAME]
-    if not _SIMPLE.fullmatch(text):
-        text = anyascii(text.encode("utf-8", "replace").decode())
-        text = re.sub(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?", lambda found: found.group().replace(".", ""), text)
-        text = re.sub(r"(?<=\w)['`]s?$", "", text.strip(" \t\n\"'`.,;:"))
-        text = re.sub(r"['`]", "", text.replace("+", " plus "))
-    if not re.search(r"[A-Za-z0-9]", text):
-        return ""
-    article = "the " if re.match(r"\s*the\b(?=.*\w)", text, re.IGNORECASE) else ""
-    return article + plain_words(fold(text).replace("-", " "))
-
-
-def _cased(query: str, stored: str) -> bool:
-    """Whether the letter case fits: an abbreviation in capitals wants capitals, any other name at least one."""
-    letters = [c for c in stored if c.isalpha()]
-    if letters and " " not in stored and all(c.isupper() for c in letters):
-        said = re.sub(r"['’`]s?$|^the\s+", "", query.strip(), flags=re.IGNORECASE)
-        return not any(c.islower() for c in said)
-    return any(c.isupper() for c in query) or not any(c.isupper() for c in stored)
 
 
 def _keep(answers: dict[str, T], name: str, answer: T) -> None:
@@ -122,10 +96,10 @@ class Register:
             ("alias", entry.actor.aliases),
             ("metonym", entry.metonyms),
         ):
-            for value in filter(_folded, values):
-                self._names[_folded(value)].append((how, value, iri))  # type: ignore[arg-type]
+            for value in filter(folded_name, values):
+                self._names[folded_name(value)].append((how, value, iri))  # type: ignore[arg-type]
         for word in entry.demonyms:
-            self._demonyms[_folded(word)].append((word, iri))
+            self._demonyms[folded_name(word)].append((word, iri))
         if entry.actor.type == "Person":
             self._add_person(entry.actor)
         for state in {*entry.actor.represents, entry.country} - {None} if entry.body_kind else ():
@@ -149,7 +123,7 @@ class Register:
         """
         found = self._may.get(word)
         if found is None:
-            begun = {" ".join(_folded(text).split()[:1]) for text in (word, f"{word} x")}
+            begun = {" ".join(folded_name(text).split()[:1]) for text in (word, f"{word} x")}
             found = bool(begun & {"", "the", "x"} or begun & self._begun) or begins_kind(word)
             _keep(self._may, word, found)
         return found
@@ -176,9 +150,9 @@ class Register:
         return tuple(match.actor for match in self.match(name))
 
     def _named(self, name: str) -> list[Match]:
-        folded = _folded(name)
+        folded = folded_name(name)
         for wanted in (folded, folded.removeprefix("the ")):
-            hits = [(how, iri) for how, stored, iri in self._names.get(wanted, ()) if _cased(name, stored)]
+            hits = [(how, iri) for how, stored, iri in self._names.get(wanted, ()) if cased(name, stored)]
             strict = [hit for hit in hits if hit[0] != "metonym"] or hits
             if strict:
                 return [Match(self.entries[iri].actor, how) for how, iri in strict]
@@ -186,7 +160,7 @@ class Register:
 
     def _peopled(self, name: str) -> list[Match]:
         """Who is meant by a word for people: a plural ("Russians"), or a collective with its article ("the Dutch")."""
-        folded = _folded(name)
+        folded = folded_name(name)
         word = folded.removeprefix("the ")
         if not _PLURAL.search(word) and not (word != folded and _COLLECTIVE.search(word)):
             return []
@@ -210,7 +184,7 @@ class Register:
 
     def demonym(self, word: str) -> Actor | None:
         """The state, region or group that a word like "Russian" or "Russians" belongs to; None where several do."""
-        found = {iri for stored, iri in self._demonyms.get(_folded(word), ()) if _cased(word, stored)}
+        found = {iri for stored, iri in self._demonyms.get(folded_name(word), ()) if cased(word, stored)}
         return self.entries[found.pop()].actor if len(found) == 1 else None
 
     def surname(self, name: str) -> tuple[Actor, ...]:
