@@ -81,6 +81,12 @@ class Token:
             token = token.head
             yield token
 
+    def depth(self) -> int:
+        """How many words are above it; a lone space or mark is as deep as can be, and so the root of nothing else."""
+        if (self.is_space or self.is_punct) and not self.children:
+            return len(self.doc) - 1
+        return sum(1 for _ in self.ancestors)
+
     def nbor(self, i: int = 1) -> "Token":
         """The word so many places on.
 
@@ -170,7 +176,7 @@ class Span:
             words = self.doc.tokens[self.start : self.end]
             top = next((word for word in words if word.head is word), None)
             heads = [word for word in words if not self.start <= word.head.i < self.end]
-            self._root = top or min(heads, key=lambda word: sum(1 for _ in word.ancestors), default=words[0])
+            self._root = top if top is not None else min(heads, key=Token.depth, default=words[0])
         return self._root
 
 

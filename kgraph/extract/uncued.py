@@ -119,7 +119,10 @@ def by_subject(
 def _stands_alone(article: Article, doc: Parse, quotation: Quotation) -> bool:
     """Whether a quotation is whole sentences, with no words of the reporter's in them."""
     text = article.text[quotation.start : quotation.end].strip()
-    behind = doc[chars(doc, quotation.outer_end - 1, quotation.outer_end)[-1].i + 1 :]  # type: ignore[index]
+    last = chars(doc, quotation.outer_end - 1, quotation.outer_end)
+    if last is None:  # it was never closed, and ends in a space
+        return False
+    behind = doc[last[-1].i + 1 :]
     after = next((t for t in behind[:2] if not t.is_space), None)
     ended = after is None or after.is_sent_start or "\n" in article.text[quotation.outer_end : after.idx]
     return text[:1].isupper() and text[-1:] in ".!?…" and ended
