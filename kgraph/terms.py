@@ -24,8 +24,16 @@ def to_nquads(quads: Iterable[Quad]) -> bytes:
     >>> to_nquads([Quad(Iri("http://a.b/c d"), Iri("http://a.b/p"), Literal('"\n'), Iri("http://a.b/g"))])
     b'<http://a.b/c%20d> <http://a.b/p> "\\"\\n" <http://a.b/g> .\n'
     """
-    lines = [f"<{iri_text(s)}> <{iri_text(p)}> {term_text(o)} <{iri_text(g)}> .\n" for s, p, o, g in quads]
-    return "".join(lines).encode()
+    text = _Texts()
+    return "".join([f"{text[s]} {text[p]} {text[o]} {text[g]} .\n" for s, p, o, g in quads]).encode()
+
+
+class _Texts(dict[Iri | Literal, str]):
+    """Terms as text, each written once: the quads of an article have few different ones."""
+
+    def __missing__(self, term: Iri | Literal) -> str:
+        text = self[term] = term_text(term)
+        return text
 
 
 def term_text(term: Iri | Literal) -> str:
@@ -41,7 +49,7 @@ def term_text(term: Iri | Literal) -> str:
 
 
 def _escaped(value: str) -> str:
-    return _SURROGATE.sub(_UNKNOWN, value).translate(_ESCAPES) if _SPECIAL.search(value) else value
+    return _SPECIAL.sub(lambda found: _ESCAPES.get(ord(found[0]), _UNKNOWN), value)
 
 
 @lru_cache(maxsize=65536)
@@ -50,7 +58,7 @@ def iri_text(iri: str) -> str:
 
     What cannot be saved (no scheme, a malformed host) becomes an opaque ``urn:x-kgraph:`` name.
     """
-    if _VALID_IRI.fullmatch(iri):
+    if _PLAIN_IRI.fullmatch(iri) or _VALID_IRI.fullmatch(iri):
         return iri
     encoded = _BAD_IN_IRI.sub(lambda found: quoted(found[0]), iri)
     return encoded if _VALID_IRI.fullmatch(encoded) else f"urn:x-kgraph:{quoted(iri) or 'empty'}"
@@ -70,6 +78,9 @@ _AFTER = rf"(?:\?(?:{_CHARACTER}|\?)*)?(?:\#(?:{_CHARACTER}|\?)*)?"
 _VALID_IRI = re.compile(
     rf"[A-Za-z][A-Za-z0-9+.-]*:(?:(?!//){_CHARACTER}+|//[A-Za-z0-9.-]+(?::[0-9]+)?(?:/{_CHARACTER}*)?){_AFTER}"
 )
+_PLAIN_IRI = re.compile(r"[a-z]+://[A-Za-z0-9.-]+/[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9_]*)?")
+"""What most are, and is told at once."""
+
 _BAD_IN_IRI = re.compile(rf"%(?![0-9A-Fa-f]{{2}})|[^{_LETTER}!$&'()*+,;=:@/?#%]")
 
 

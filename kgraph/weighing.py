@@ -48,9 +48,10 @@ def chances(model: Mapping[str, Any], features: Iterable[str]) -> dict[str, floa
         features: Names of the features that hold; unknown ones count nothing.
     """
     scores = [0.0] * len(model["classes"])
+    weights = model["weights"]
     for feature in ("bias", *features):
-        for i, weight in enumerate(model["weights"].get(feature, ())):
-            scores[i] += weight
+        if own := weights.get(feature):
+            scores = [score + weight for score, weight in zip(scores, own, strict=True)]
     return dict(zip(model["classes"], shares(scores), strict=True))
 
 
@@ -61,5 +62,7 @@ def shares(scores: Iterable[float]) -> list[float]:
     [0.5, 0.5]
     """
     known = list(scores)
-    grown = [math.exp(score - max(known)) for score in known]
-    return [one / sum(grown) for one in grown]
+    most = max(known, default=0.0)
+    grown = [math.exp(score - most) for score in known]
+    whole = sum(grown)
+    return [one / whole for one in grown]

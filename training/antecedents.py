@@ -70,7 +70,8 @@ def examples(cache: Path | None, forced: bool = True) -> list[tuple[str, str, li
                 found.append((document.name, ranking.word_of(token), features, right))
             if any(right) and forced:
                 return right.index(True)
-            return ranking.highest(token, fitting, features)
+            scores = [ranking.score(names) for names in features]
+            return scores.index(max(scores))
 
         cast, _ = cast_and_history(article, doc, register)
         cast.links = {}

@@ -15,10 +15,10 @@ from kgraph.extract.bonds import bonds
 from kgraph.extract.events import events
 from kgraph.extract.lexicon import load_lexicon
 from kgraph.extract.offices import offices
-from kgraph.extract.syntax import text_of
+from kgraph.extract.parse import Parse, parse
 from kgraph.records import Article, Attribution, Relation
 
-Extractor = Callable[[Article, Doc], Iterator[Attribution | Relation]]
+Extractor = Callable[[Article, Doc | Parse], Iterator[Attribution | Relation]]
 
 EXTRACTORS: dict[str, Extractor] = {
     "attributions": attributions,
@@ -50,7 +50,7 @@ def extract(
         doc: Its annotation; ``doc.text`` must equal ``article.text``, since all offsets are into it.
         extractors: What finds them, by name.
     """
-    if text_of(doc) != article.text:
+    if parse(doc).text != article.text:
         raise ValueError(f"{article.document}: the annotated text is not the article's text")
     for extractor in extractors.values():
         yield from extractor(article, doc)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from kgraph.extract.clauses import antecedent, doer, has_passive_form, said_of, speaker_of
 from kgraph.extract.decisions import chance
 from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import (
     OBJECT,
     OBLIQUE,
@@ -17,7 +16,6 @@ from kgraph.extract.syntax import (
     children,
     is_dash,
     preposition,
-    text_of,
 )
 from kgraph.extract.triggers import Trigger
 
@@ -99,7 +97,7 @@ def source(trigger: Trigger, lexicon: Lexicon) -> tuple[Token | None, str]:
 def _behind_dateline(subject: Token) -> Token:
     """Of "HALVIK — The minister accused ..." the minister, whom a parse may take for an apposition to the place."""
     apposed = [c for c in children(subject, {"appos"}) if any(is_dash(t) for t in subject.doc[subject.i + 1 : c.i])]
-    begins = not text_of(subject.doc)[: subject.idx].rpartition("\n")[2].strip()
+    begins = not subject.doc.text[: subject.idx].rpartition("\n")[2].strip()
     return apposed[0] if begins and apposed else subject
 
 

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from kgraph.extract.contents import behind_dateline, extended, in_body, inside, mention_of, tidy
+from kgraph.extract.parse import Parse, Span, Token, parse
 from kgraph.extract.quotations import quotations
 from kgraph.extract.supplements import according_to, beside_a_cue, by_verb, cited, continued, nested, passed_on
 from kgraph.extract.syntax import OBJECT, SUBJECT, chars, children, is_asked, is_passive, phrase, subject
@@ -21,13 +22,14 @@ from kgraph.records import Article, Attribution, Mention
 _AS_SAYING = re.compile(r"^(?:\s+as\s+\w+ing\b(?:\s+that\b)?)?\s*")
 
 
-def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
+def attributions(article: Article, doc: Doc | Parse) -> Iterator[Attribution]:
     """Yield the attributions of an article in the order of their content.
 
     Args:
         article: The article; only its body (title included) is looked at.
         doc: Its annotation; ``doc.text`` equals ``article.text``.
     """
+    doc = parse(doc)
     quoted = [q for q in quotations(article.text) if inside(article.body, q.start, q.end)]
     annotated = [_with_subject(article, doc, _without_object(article, doc, raw)) for raw in _annotated(article, doc)]
     annotated = [
@@ -45,7 +47,7 @@ def attributions(article: Article, doc: Doc) -> Iterator[Attribution]:
     yield from sorted(_merged(found), key=lambda a: (a.start, a.end))
 
 
-def _annotated(article: Article, doc: Doc) -> Iterator[Attribution]:
+def _annotated(article: Article, doc: Parse) -> Iterator[Attribution]:
     """The trained component's spans, grouped by the number of their attribution."""
     group = doc.spans.get("attributions", [])
     scores: dict[str, float] = group.attrs.get("scores", {}) if len(group) else {}
@@ -79,7 +81,7 @@ def _hull(article: Article, spans: list[Span]) -> Mention | None:
     return article.mention(ordered[0].start_char, end)
 
 
-def _with_subject(article: Article, doc: Doc, raw: Attribution) -> Attribution:
+def _with_subject(article: Article, doc: Parse, raw: Attribution) -> Attribution:
     """Where no source was found the subject of an active cue verb is it, unless it stands in the content."""
     verb = _verb(doc, raw.cue)
     if verb is not None and verb.lemma_.lower() in {"quote", "cite"}:
@@ -111,7 +113,7 @@ def _of_the_quoted(article: Article, raw: Attribution, who: Mention) -> Attribut
     return replace(raw, source=who, content=tuple(pieces) or raw.content)
 
 
-def _names_its_source(doc: Doc, raw: Attribution) -> bool:
+def _names_its_source(doc: Parse, raw: Attribution) -> bool:
     """In the text "RT reported, citing two officials": "two officials" is nothing that somebody said."""
     source, content = raw.source, raw.content
     if source is not None and all(source.start <= m.start and m.end <= source.end for m in content):
@@ -121,17 +123,17 @@ def _names_its_source(doc: Doc, raw: Attribution) -> bool:
     return not any(t.pos_ in {"VERB", "AUX"} for m in content for t in chars(doc, m.start, m.end) or ())
 
 
-def _asked(doc: Doc, raw: Attribution) -> bool:
+def _asked(doc: Parse, raw: Attribution) -> bool:
     verb = _verb(doc, raw.cue)
     return verb is not None and is_asked(verb)
 
 
-def _verb(doc: Doc, cue: Mention | None) -> Token | None:
+def _verb(doc: Parse, cue: Mention | None) -> Token | None:
     span = chars(doc, cue.start, cue.end) if cue else None
     return next((t for t in span or [] if t.pos_ == "VERB"), None)
 
 
-def _without_object(article: Article, doc: Doc, raw: Attribution) -> Attribution:
+def _without_object(article: Article, doc: Parse, raw: Attribution) -> Attribution:
     """The object of the cue ("accused [Varania] of ...") is no content when "of", "to" or "that" follows."""
     verb, first = _verb(doc, raw.cue), raw.content[0]
     span = chars(doc, first.start, first.end)
@@ -148,7 +150,7 @@ def _without_object(article: Article, doc: Doc, raw: Attribution) -> Attribution
     return raw
 
 
-def _governed(article: Article, doc: Doc, content: tuple[Mention, ...]) -> Iterator[Mention]:
+def _governed(article: Article, doc: Parse, content: tuple[Mention, ...]) -> Iterator[Mention]:
     """What is left behind an object ("accused Varania [on Tuesday] of having cut it"), without a leading "of"."""
     first, *rest = content
     span = chars(doc, first.start, first.end)

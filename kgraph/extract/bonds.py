@@ -7,11 +7,13 @@ several relations is yielded under each: which is meant, the kinds of the two ac
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
+from kgraph.extract.beginnings import noun_beginnings, verb_beginnings
 from kgraph.extract.contents import inside
 from kgraph.extract.factuality import Told, told
 from kgraph.extract.lexicon import load_lexicon
+from kgraph.extract.parse import Parse, Span, Token, parse
 from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
     NOMINAL,
@@ -24,7 +26,6 @@ from kgraph.extract.syntax import (
     children,
     conjuncts,
     is_passive,
-    lemma_among,
     phrase,
     preposition,
     subject,
@@ -53,11 +54,12 @@ class _Found(NamedTuple):
     how: Told = Told()
 
 
-def bonds(article: Article, doc: Doc) -> Iterator[Relation]:
+def bonds(article: Article, doc: Doc | Parse) -> Iterator[Relation]:
     """Yield one relation for each pair of ends of a word that tells a lasting relation, once each."""
     seen = set()
-    for token in doc:
-        if not inside(article.body, token.idx, token.idx + 1):
+    body = article.body
+    for token in parse(doc):
+        if not inside(body, token.idx, token.idx + 1):
             continue
         for found in _readings(token):
             for source in _several(found.source):
@@ -165,8 +167,8 @@ def _bearers(noun: Token) -> Iterator[tuple[Token, Token | None]]:
 
 
 def _by_verb(verb: Token) -> Iterator[_Found]:
-    for case in ("verb", "leaving", "holding"):
-        for other, words in _governed(verb, case):
+    for case, lemma in verb_beginnings(verb.lemma_.lower(), verb.lower_):
+        for other, words in _governed(verb, lemma, lemma in relation_words()[case]):
             kinds = relation_words()[case].get(words, ())
             acting = _acting(verb, other)
             if kinds and acting is not None and acting.pos_ in NOMINAL and acting != other:
@@ -176,20 +178,21 @@ def _by_verb(verb: Token) -> Iterator[_Found]:
                 yield _Found(kinds, source, target, verb, words, how)
 
 
-def _governed(verb: Token, case: str) -> Iterator[tuple[Token, str]]:
-    """What a verb governs, with the verb's words: ("join", its object), ("belong to", what follows "to")."""
-    known = relation_words()[case]
-    heads = {words.partition(" ")[0] for words in known}
-    lemma = lemma_among(verb, heads)
-    if lemma not in heads:
-        return
+def _governed(verb: Token, lemma: str, alone: bool) -> Iterator[tuple[Token, str]]:
+    """What a verb governs, with the verb's words: ("join", its object), ("belong to", what follows "to").
+
+    Args:
+        verb: The verb.
+        lemma: Its lemma.
+        alone: Whether it tells a relation without a preposition.
+    """
     passive = is_passive(verb) or _is_participle(verb)
     by = agent(verb)
-    if lemma in known and passive and by is not None:
+    if alone and passive and by is not None:
         whose = next(iter(children(verb, PASSIVE_SUBJECT)), verb.head if verb.dep_ in {"acl", "acl:relcl"} else None)
         if whose is not None and whose.pos_ in NOMINAL:
             yield whose, lemma
-    elif lemma in known and not passive:
+    elif alone and not passive:
         yield from ((child, lemma) for child in children(verb, OBJECT) if child.pos_ in NOMINAL)
     for head in (verb, *children(verb, OBJECT)):
         for child in children(head, OBLIQUE):
@@ -230,7 +233,9 @@ def _is_participle(verb: Token) -> bool:
 
 def _by_noun(noun: Token) -> Iterator[_Found]:
     known = relation_words()["noun"]
-    lemma = noun.lemma_.lower() if any(w.startswith(noun.lemma_.lower() + " ") for w in known) else noun.lower_
+    lemma = noun.lemma_.lower() if noun.lemma_.lower() in noun_beginnings() else noun.lower_
+    if lemma not in noun_beginnings():
+        return
     how = told(noun, load_lexicon())
     for other in children(noun, {"nmod", "obl"}):
         words = f"{lemma} {preposition(other)}"

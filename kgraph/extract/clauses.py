@@ -1,7 +1,6 @@
 """Who does what a verb says, and to whom, where the words stand apart: passives, control, relative clauses."""
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
     OBJECT,

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span
-
+from kgraph.extract.parse import Span
 from kgraph.extract.quotations import MARKS, Quotation, quoted_share
 from kgraph.records import Article, Attribution, Kind, Mention
 

@@ -7,13 +7,14 @@ an event at all are weighed (``arguments``, ``events.json``); ``factuality`` say
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from kgraph.extract.arguments import Candidate, candidates, kind_of, source, weighed
 from kgraph.extract.contents import behind_dateline, in_body, inside
 from kgraph.extract.decisions import chance, threshold
 from kgraph.extract.factuality import denied, left_open
 from kgraph.extract.lexicon import Lexicon, load_lexicon
+from kgraph.extract.parse import Parse, Span, Token, parse
 from kgraph.extract.syntax import OBJECT, OBLIQUE, children, conjuncts, phrase, preposition
 from kgraph.extract.triggers import Trigger, triggers
 from kgraph.records import Article, Mention, Relation
@@ -54,7 +55,7 @@ class Reading:
     mutual: bool = False
 
 
-def events(article: Article, doc: Doc, lexicon: Lexicon | None = None) -> Iterator[Relation]:
+def events(article: Article, doc: Doc | Parse, lexicon: Lexicon | None = None) -> Iterator[Relation]:
     """Yield one relation for each event that the text tells of.
 
     ``name`` is the PLOVER class, ``label`` the words of the lexicon, ``evidence`` the words from the first argument to
@@ -76,9 +77,9 @@ def _is_clear(one: Reading) -> bool:
     return len(one.target.path) == 1 and one.target.path[0] in _DIRECT
 
 
-def readings(doc: Doc, lexicon: Lexicon) -> Iterator[Reading]:
+def readings(doc: Doc | Parse, lexicon: Lexicon) -> Iterator[Reading]:
     """Every trigger with the arguments that are likeliest."""
-    for trigger in triggers(doc, lexicon):
+    for trigger in triggers(parse(doc), lexicon):
         who, way = source(trigger, lexicon)
         likely, target = chosen(weighed(trigger, candidates(trigger, lexicon, who)))
         alone = target is None or likely < _SURE or _is_located(target) or target.kind == "thing"

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from kgraph.extract.lexicon import Lexicon
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import NEGATION, POSSESSOR, SUBJECT
 
 _ABOVE = frozenset(

@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
-from kgraph.extract.syntax import lemma_among
+from kgraph.extract.parse import Token
+from kgraph.extract.syntax import form_among
 from kgraph.ontology import event_lemmas
+
+_KEPT = 65536
+"""Lemmas that are remembered."""
 
 
 class Entry(NamedTuple):
@@ -55,6 +57,7 @@ class Lexicon:
         self._verbs = frozenset({*self._entries["verbLemma"], *light})
         entries = [words for part in self._entries.values() for frames in part.values() for words in frames]
         lists = [lemma.split() for lemmas in self._lists.values() for lemma in lemmas]
+        self._forms: dict[tuple[bool, str, str], str] = {}
         self._words = frozenset(word for words in (*entries, *lists) for word in words)
 
     def verb(self, lemma: str, around: Mapping[str, Token]) -> Entry | None:
@@ -82,9 +85,14 @@ class Lexicon:
 
     def lemma(self, token: Token) -> str:
         """The lemma of a word; of one that is in no entry a regular stem that is."""
-        if token.pos_ == "VERB" and token.lemma_.lower() not in self._verbs:
-            return lemma_among(token, self._verbs)
-        return lemma_among(token, self._words)
+        key = token.pos_ == "VERB", token.lemma_.lower(), token.lower_
+        found = self._forms.get(key)
+        if found is None:
+            if len(self._forms) >= _KEPT:
+                self._forms.clear()
+            known = self._verbs if key[0] and key[1] not in self._verbs else self._words
+            found = self._forms[key] = form_among(*key[1:], known)
+        return found
 
     def among(self, lists: str, *words: str) -> bool:
         """Whether one of the words, or two of them one after the other, stands in a list ("light", "agent", ...)."""

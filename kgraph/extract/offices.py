@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
+from kgraph.extract.parse import Parse, Span, Token, parse
 from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
     APPOSITION,
@@ -31,12 +32,13 @@ _FULL = 2
 _RELATIVES = frozenset({"who", "that"})
 
 
-def offices(article: Article, doc: Doc) -> Iterator[Relation]:
+def offices(article: Article, doc: Doc | Parse) -> Iterator[Relation]:
     """Yield one relation for each office that the text gives to a named person.
 
     The relation's ``source`` is the person, ``target`` the words that name the body or state (None where there are
     none), ``label`` the office in lower case, ``former`` whether the text calls it past.
     """
+    doc = parse(doc)
     for person in doc.ents:
         if person.label_ != "PERSON":
             continue
@@ -50,7 +52,7 @@ def offices(article: Article, doc: Doc) -> Iterator[Relation]:
         yield from _led_by(article, person)
 
 
-def _before(doc: Doc, person: Span, floor: int) -> Span | None:
+def _before(doc: Parse, person: Span, floor: int) -> Span | None:
     """The words right before a name that end in an office, or in what it is of: "[Kremlin spokesman] Dmitry Peskov".
 
     What stands before the character ``floor`` is another stretch of the page, such as a dateline.
@@ -79,7 +81,7 @@ def _ends_in_body(words: Span) -> bool:
     return any(last in t.subtree for t in heads)
 
 
-def _introduces(doc: Doc, start: int, last: int) -> bool:
+def _introduces(doc: Parse, start: int, last: int) -> bool:
     """With a comma between them ("The Kremlin spokesman, Dmitry Peskov,") the title needs its article or its owner."""
     return any(
         token.lower_ in {"the", "his", "her", "its", "their"} or token.tag_ == "POS" for token in doc[start:last]
@@ -110,7 +112,7 @@ def _apposed(person: Span) -> Span | None:
     return None
 
 
-def _title_after(doc: Doc, start: int, end: int) -> Span | None:
+def _title_after(doc: Parse, start: int, end: int) -> Span | None:
     """A phrase that begins at once after the comma and whose head is an office (a parse may hang it elsewhere)."""
     for token in doc[start : min(end, start + 8)]:
         if token.is_punct or is_dash(token) or token.pos_ in {"VERB", "AUX", "ADP", "PRON"}:

@@ -8,6 +8,7 @@ OPENING = "“„«‟"
 CLOSING = "”»"
 STRAIGHT = '"＂'
 MARKS = OPENING + CLOSING + STRAIGHT
+_MARK = re.compile(f"[{MARKS}]")
 _PARAGRAPH = re.compile(r"[^\r\n]+(?:\r?\n[^\r\n]+)*")
 
 
@@ -53,10 +54,8 @@ def quotations(text: str) -> list[Quotation]:
 
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
     opened: int | None = None
-    for at in range(start, end):
-        char = text[at]
-        if char not in MARKS:
-            continue
+    for found in _MARK.finditer(text, start, end):
+        at, char = found.start(), found[0]
         if opened is None:
             if char in CLOSING or (char in STRAIGHT and _only_closes(text, at, start, end)):
                 continue

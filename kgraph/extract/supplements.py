@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
-
 from kgraph.extract.contents import inside, joined, mention_of, strip
+from kgraph.extract.parse import Parse, Span, Token
 from kgraph.extract.quotations import MARKS, Quotation, paragraphs, quotations
 from kgraph.extract.syntax import (
     NOMINAL,
@@ -52,7 +51,7 @@ RULE_SCORE = 0.6
 """Confidence of what only a rule found; below what the trained spans score on average."""
 
 
-def according_to(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+def according_to(article: Article, doc: Parse, found: list[Attribution]) -> Iterator[Attribution]:
     """In the text: "According to X, ..." and "..., according to X": the rest of the sentence is the content."""
     cues = [a.cue for a in found if a.cue]
     for token in doc[:-2] if len(doc) > 2 else []:
@@ -69,7 +68,7 @@ def according_to(article: Article, doc: Doc, found: list[Attribution]) -> Iterat
             yield Attribution(mention_of(article, source), cue, (rest,), kind, RULE_SCORE, "according-to")
 
 
-def noun_phrase_at(doc: Doc, start: int, end: int) -> Span | None:
+def noun_phrase_at(doc: Parse, start: int, end: int) -> Span | None:
     """The noun phrase that begins at a token: the widest phrase of a noun whose leftmost word that token is."""
     widest: Span | None = None
     for token in doc[start:end]:
@@ -82,7 +81,7 @@ def noun_phrase_at(doc: Doc, start: int, end: int) -> Span | None:
     return trim(doc[start : _clause_after_comma(doc, start, widest.end)]) if widest is not None else None
 
 
-def _clause_after_comma(doc: Doc, start: int, end: int) -> int:
+def _clause_after_comma(doc: Parse, start: int, end: int) -> int:
     """Where the phrase ends: at a comma with a finite verb behind it, which a parse may have taken for a modifier."""
     for token in doc[start:end]:
         if token.text == "," and any(t.pos_ in {"VERB", "AUX"} for t in doc[token.i : end]):
@@ -100,7 +99,7 @@ def _rest_of_sentence(article: Article, sentence: Span, start: int, end: int) ->
     return article.mention(a, b) if b - a >= 20 else None
 
 
-def beside_a_cue(article: Article, doc: Doc, found: list[Attribution], quoted: list[Quotation]) -> list[Attribution]:
+def beside_a_cue(article: Article, doc: Parse, found: list[Attribution], quoted: list[Quotation]) -> list[Attribution]:
     """Quotations with a verb of saying beside their marks, which no content has, or one that has the verb too.
 
     Where the verb is the cue of an attribution already, the quotation is a piece of it ("...," she said. "...").
@@ -145,7 +144,7 @@ def _length(attribution: Attribution) -> int:
     return sum(m.end - m.start for m in attribution.content)
 
 
-def _cue_verb(doc: Doc, quotation: Quotation) -> Token | None:
+def _cue_verb(doc: Parse, quotation: Quotation) -> Token | None:
     """The nearest verb of saying with a subject, after the quotation up to the sentence's end, else before it."""
     after = list(chars(doc, quotation.outer_end, min(doc[-1].idx + len(doc[-1]), quotation.outer_end + REACH)) or [])
     before = list(chars(doc, max(0, quotation.outer_start - REACH), quotation.outer_start) or [])
@@ -160,21 +159,21 @@ def _cue_verb(doc: Doc, quotation: Quotation) -> Token | None:
     return None
 
 
-def passed_on(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+def passed_on(article: Article, doc: Parse, found: list[Attribution]) -> Iterator[Attribution]:
     """Of "X noted that ..., Sputnik reports" the speaker is X, where a verb of saying in the content has a clause."""
     for attribution in found:
         own = list(_own_words(article, doc, attribution)) if _passes_on(doc, attribution) else []
         yield from own or [attribution]
 
 
-def _passes_on(doc: Doc, attribution: Attribution) -> bool:
+def _passes_on(doc: Parse, attribution: Attribution) -> bool:
     cue = attribution.cue
     if cue is None or attribution.source is None or cue.start < attribution.end:
         return False
     return any(token.lemma_.lower() in PASSED_ON for token in chars(doc, cue.start, cue.end) or [])
 
 
-def _own_words(article: Article, doc: Doc, attribution: Attribution) -> Iterator[Attribution]:
+def _own_words(article: Article, doc: Parse, attribution: Attribution) -> Iterator[Attribution]:
     """What the main verbs of saying before the medium attribute."""
     first, medium = attribution.content[0], attribution.source
     if medium is not None and first.end < medium.start:
@@ -205,7 +204,7 @@ def _all_before(article: Article, verb: Token, who: Token, content: Mention) -> 
     return article.mention(start, end) if whole and end > start else None
 
 
-def cited(article: Article, doc: Doc, attribution: Attribution) -> Attribution:
+def cited(article: Article, doc: Parse, attribution: Attribution) -> Attribution:
     """Of "..., RT reported, citing two officials" the officials are the source: a medium passes on what they said."""
     cue = attribution.cue
     for verb in (chars(doc, cue.start, cue.end) if cue else None) or ():
@@ -219,7 +218,7 @@ def cited(article: Article, doc: Doc, attribution: Attribution) -> Attribution:
     return attribution
 
 
-def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+def by_verb(article: Article, doc: Parse, found: list[Attribution]) -> Iterator[Attribution]:
     """A verb that does by words what its act says ("urged", "threatened") and its clause, where no cue has the verb.
 
     Only verbs outside all contents count, with a subject and a clause that depends on them.
@@ -239,7 +238,7 @@ def by_verb(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[At
             yield Attribution(mention_of(article, phrase(source)), cue, (content,), kind, RULE_SCORE, "verb")
 
 
-def nested(article: Article, doc: Doc, found: list[Attribution]) -> Iterator[Attribution]:
+def nested(article: Article, doc: Parse, found: list[Attribution]) -> Iterator[Attribution]:
     """In a content, a verb of saying with a subject and a whole clause: "said that [Saar had told her that ...]"."""
     cues = act_cues()
     taken = [a.cue for a in found if a.cue]

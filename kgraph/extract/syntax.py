@@ -1,9 +1,8 @@
 """What every extractor reads off the parse, for Universal Dependencies and for spaCy's older CLEAR labels alike."""
 
 from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
 
-from spacy.tokens import Doc, Span, Token
+from kgraph.extract.parse import Parse, Span, Token
 
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj", "agent"})
 ACTIVE_SUBJECT = frozenset({"nsubj", "nsubj:outer", "csubj"})
@@ -17,12 +16,6 @@ RELATIVE = frozenset({"acl:relcl", "relcl", "ccomp", "parataxis"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 NEGATION = frozenset({"not", "n't", "never", "no", "nor", "neither"})
 MODAL = frozenset({"may", "might", "could", "would", "can", "should", "if", "whether", "unless"})
-
-
-@lru_cache(maxsize=4)
-def text_of(doc: Doc) -> str:
-    """A Doc's text, which spaCy puts together anew from all tokens each time."""
-    return doc.text
 
 
 def children(token: Token, labels: Iterable[str]) -> list[Token]:
@@ -43,7 +36,11 @@ def preposition(token: Token) -> str | None:
 
 def lemma_among(token: Token, known: Container[str]) -> str:
     """The lemma, or where that is not among the known ones a regular stem that is: a lemmatiser may err, or be none."""
-    lemma, word = token.lemma_.lower(), token.lower_
+    return form_among(token.lemma_.lower(), token.lower_, known)
+
+
+def form_among(lemma: str, word: str, known: Container[str]) -> str:
+    """Like ``lemma_among``, for a lemma and a word in small letters."""
     if lemma in known:
         return lemma
     regular = (word, word[:-1], word[:-2], word[:-3], word[:-3] + "e", word[:-3] + "y", word[:-4])
@@ -132,7 +129,7 @@ def trim(span: Span) -> Span:
     return span.doc[start:end]
 
 
-def chars(doc: Doc, start: int, end: int) -> Span | None:
+def chars(doc: Parse, start: int, end: int) -> Span | None:
     """The smallest span of tokens that covers the characters; None where that is no token."""
     found = doc.char_span(start, end, alignment_mode="expand")
     return found if found is not None and len(found) else None

@@ -1,7 +1,6 @@
 """What a title says: "the European Union's foreign policy chief" is an office, and the body that it belongs to."""
 
-from spacy.tokens import Doc, Span, Token
-
+from kgraph.extract.parse import Parse, Span, Token
 from kgraph.extract.syntax import chars
 from kgraph.records import Mention
 
@@ -149,7 +148,7 @@ def _office_head(title: Span) -> Token | None:
     return found
 
 
-def office_of(doc: Doc, mention: Mention) -> tuple[str, Span | None] | None:
+def office_of(doc: Parse, mention: Mention) -> tuple[str, Span | None] | None:
     """Read a mention without a name as an office: "the EU's foreign policy chief" -> ("foreign policy chief", EU).
 
     Returns:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from kgraph.extract.clauses import THIRD_PERSON, has_passive_form
 from kgraph.extract.lexicon import Entry, Lexicon
+from kgraph.extract.parse import Parse, Token
 from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, SUBJECT, children, preposition
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -38,7 +37,7 @@ class Trigger(NamedTuple):
         return "noun" if self.verb is None else "verb" if self.verb == self.token else "light"
 
 
-def triggers(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
+def triggers(doc: Parse, lexicon: Lexicon) -> list[Trigger]:
     """Find the triggers of a document, in order: each verb and noun once at most."""
     found: dict[int, Trigger] = {}
     for token in doc:

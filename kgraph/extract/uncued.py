@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
-
 from kgraph.extract.contents import inside, mention_of, strip
+from kgraph.extract.parse import Parse, Span, Token
 from kgraph.extract.quotations import Quotation
 from kgraph.extract.supplements import is_free, is_worth_a_statement, noun_phrase_at
 from kgraph.extract.syntax import APPOSITION, NOMINAL, SUBJECT, chars, children, phrase, trim
@@ -24,7 +23,7 @@ BARE_SCORE = 0.5
 """Confidence that a bare quotation is of whom the sentence before it tells; below that of any rule with a cue."""
 
 
-def shared(article: Article, doc: Doc, found: list[Attribution]) -> list[Attribution]:
+def shared(article: Article, doc: Parse, found: list[Attribution]) -> list[Attribution]:
     """Give a statement the further speakers of "So did the Chancellor", "as did Y", "Y did too", "Y said the same"."""
     result = sorted(found, key=lambda a: (a.start, a.end))
     for echo in [a for a in result if a.source and len(a.content) == 1 and _SAME.fullmatch(a.content[0].text)]:
@@ -59,7 +58,7 @@ def _echoing(article: Article, verb: Token) -> Span | None:
     return trim(doc[own.start : max([own.end, *ends])])
 
 
-def _near(doc: Doc, attribution: Attribution, echo: Span | None) -> bool:
+def _near(doc: Parse, attribution: Attribution, echo: Span | None) -> bool:
     """Whether an attribution stands in the sentence of its echo, or ends in the one before."""
     anchor = attribution.cue or attribution.content[-1]
     first, last = chars(doc, anchor.start, anchor.end), chars(doc, attribution.start, attribution.end)
@@ -69,7 +68,7 @@ def _near(doc: Doc, attribution: Attribution, echo: Span | None) -> bool:
     return max(first[-1].i, last[-1].i) >= (doc[sentence.start - 1].sent.start if sentence.start else 0)
 
 
-def _cut(article: Article, attribution: Attribution, at: int, doc: Doc) -> Attribution | None:
+def _cut(article: Article, attribution: Attribution, at: int, doc: Parse) -> Attribution | None:
     """The attribution without the echo in its content ("..., and so did Y"); None where nothing is left."""
     start = doc[at].idx
     pieces = [(m.start, min(m.end, start)) for m in attribution.content if m.start < start]
@@ -80,7 +79,7 @@ def _cut(article: Article, attribution: Attribution, at: int, doc: Doc) -> Attri
     return replace(attribution, content=content) if content else None
 
 
-def _may_echo_content(doc: Doc, attribution: Attribution, verb: Token) -> bool:
+def _may_echo_content(doc: Parse, attribution: Attribution, verb: Token) -> bool:
     """Of "said that exports fell, as did imports" the content's verb may be meant: then nobody is taken to speak."""
     tag = _TENSES[verb.lower_]
     words = [t for m in attribution.content for t in chars(doc, m.start, m.end) or () if t.i < verb.i]
@@ -95,7 +94,9 @@ def _agrees(attribution: Attribution, verb: Token) -> bool:
     return attribution.cue is not None and bool(_NEGATED.search(attribution.cue.text))
 
 
-def by_subject(article: Article, doc: Doc, found: list[Attribution], quoted: list[Quotation]) -> Iterator[Attribution]:
+def by_subject(
+    article: Article, doc: Parse, found: list[Attribution], quoted: list[Quotation]
+) -> Iterator[Attribution]:
     """Bare quotations right behind a sentence of their paragraph: "Brandvold was angry. “Nobody was asked.”".
 
     They are of whom that sentence reports, else of the person who is its subject.
@@ -115,10 +116,13 @@ def by_subject(article: Article, doc: Doc, found: list[Attribution], quoted: lis
             yield Attribution(source, None, (piece,), "direct", BARE_SCORE, "subject", continues=bool(last))
 
 
-def _stands_alone(article: Article, doc: Doc, quotation: Quotation) -> bool:
+def _stands_alone(article: Article, doc: Parse, quotation: Quotation) -> bool:
     """Whether a quotation is whole sentences, with no words of the reporter's in them."""
     text = article.text[quotation.start : quotation.end].strip()
-    behind = doc[chars(doc, quotation.outer_end - 1, quotation.outer_end)[-1].i + 1 :]  # type: ignore[index]
+    last = chars(doc, quotation.outer_end - 1, quotation.outer_end)
+    if last is None:  # it was never closed, and ends in a space
+        return False
+    behind = doc[last[-1].i + 1 :]
     after = next((t for t in behind[:2] if not t.is_space), None)
     ended = after is None or after.is_sent_start or "\n" in article.text[quotation.outer_end : after.idx]
     return text[:1].isupper() and text[-1:] in ".!?…" and ended

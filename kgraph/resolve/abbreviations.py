@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span
-
+from kgraph.extract.parse import Parse, Span
 from kgraph.extract.syntax import chars
 
 _IN_BRACKETS = re.compile(r"\(\s*[\"'“”‘’«»]?([A-Z][\w&.+-]{0,9}[A-Z+])s?[\"'“”‘’«»]?\s*[,;)]")
@@ -28,7 +27,7 @@ class Abbreviation(NamedTuple):
     long: Span
 
 
-def abbreviations(doc: Doc) -> Iterator[Abbreviation]:
+def abbreviations(doc: Parse) -> Iterator[Abbreviation]:
     """Yield the abbreviations that a text explains in brackets behind the full name, in order.
 
     The letters of an abbreviation are looked for in the words before it, from the last to the first, and its first

@@ -7,9 +7,8 @@ beside its act: who "calls" somebody something mostly judges. A regression weigh
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
-
-from kgraph.extract.syntax import SUBJECT, chars, children, is_negated, lemma_among, text_of
+from kgraph.extract.parse import Parse, Span, Token
+from kgraph.extract.syntax import SUBJECT, chars, children, is_negated, lemma_among
 from kgraph.ontology import act_cues
 from kgraph.records import Mention
 from kgraph.resolve.coreference import ME, WE
@@ -32,13 +31,13 @@ _MODALS = {
 }  # fmt: skip
 
 
-def act(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> str:
+def act(doc: Parse, cue: Mention | None, content: tuple[Mention, ...]) -> str:
     """The speech act of a statement, a key of ``acts.ttl``."""
     found = chances("acts", features_of(doc, cue, content))
     return max(found, key=lambda key: found[key])
 
 
-def features_of(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> Iterator[str]:
+def features_of(doc: Parse, cue: Mention | None, content: tuple[Mention, ...]) -> Iterator[str]:
     """Yield the names of the features that hold of a cue and a content."""
     told, named = _by_cue(doc, cue)
     yield f"told:{told}"
@@ -54,7 +53,7 @@ def features_of(doc: Doc, cue: Mention | None, content: tuple[Mention, ...]) -> 
             yield f"{feature}{behind}"
 
 
-def _by_cue(doc: Doc, cue: Mention | None) -> tuple[str, str | None]:
+def _by_cue(doc: Parse, cue: Mention | None) -> tuple[str, str | None]:
     """The act that a cue signals, and its words as the ontology has them, else the lemma of its first verb or noun."""
     span = chars(doc, cue.start, cue.end) if cue else None
     words = [t for t in span if not t.is_punct] if span is not None else []
@@ -76,11 +75,11 @@ def _by_cue(doc: Doc, cue: Mention | None) -> tuple[str, str | None]:
     return "other", next(named, None)
 
 
-def _of_content(doc: Doc, words: Span, content: tuple[Mention, ...]) -> Iterator[str]:
+def _of_content(doc: Parse, words: Span, content: tuple[Mention, ...]) -> Iterator[str]:
     text = content[-1].text.rstrip(" \n”\"’'»")
     if text.endswith("?"):
         yield "question"
-    quoted = text_of(doc)[max(0, content[0].start - 1) : content[0].start + 1]
+    quoted = doc.text[max(0, content[0].start - 1) : content[0].start + 1]
     yield "direct" if any(mark in quoted for mark in '"“„«‘') else "indirect"
     if words[0].lower_ == "to":
         yield "infinitive"

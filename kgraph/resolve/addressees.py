@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import APPOSITION, OBJECT, chars, conjuncts, preposition, root
 from kgraph.records import Attribution, Resolved
 from kgraph.resolve.acts import ADDRESSED_TARGET_ACTS

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import RELATIVE, conjuncts, phrase, preposition, root, trim
 from kgraph.extract.titles import OFFICES
 from kgraph.ontology import act_cues

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import SUBJECT, chars, root
 from kgraph.records import Actor, Attribution, Resolved
 from kgraph.resolve.addressees import addressees

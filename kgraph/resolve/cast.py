@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from spacy.tokens import Doc, Span
-
+from kgraph.extract.parse import Parse, Span
 from kgraph.extract.quotations import quotations
 from kgraph.records import Actor, Article, Mention, Relation, Resolved
 from kgraph.resolve.register import Register
@@ -15,6 +16,9 @@ GOVERNMENTS = frozenset({"administration", "authorities", "authority", "governme
 """Words for a state's rulers: "the German government" stands for Germany."""
 
 MALE, FEMALE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince)\b"), re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess)\b")
+
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Named:
         score: Confidence, 0 to 1.
         reason: Why, in plain words.
         adjective: Whether it is a demonym that only qualifies a noun ("Russian" in "Russian borders").
+        start: First character.
     """
 
     span: Span
@@ -34,11 +39,10 @@ class Named:
     score: float
     reason: str
     adjective: bool = False
+    start: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """First character."""
-        return int(self.span.start_char)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "start", self.span.start_char)
 
     def resolved(self, mention: Mention | None = None) -> Resolved:
         """As a resolution of a mention, by default of its own words."""
@@ -63,7 +67,7 @@ class Cast:
     """
 
     article: Article
-    doc: Doc
+    doc: Parse
     register: Register
     named: list[Named] = field(default_factory=list)
     roles: dict[str, list[tuple[str, Actor | None]]] = field(default_factory=dict)
@@ -85,13 +89,13 @@ class Cast:
 
     def within(self, start: int, end: int) -> list[Named]:
         """Mentions by name that begin inside the characters start to end."""
-        first = bisect_left(self.named, start, key=lambda n: n.start)
-        last = bisect_left(self.named, end, key=lambda n: n.start)
+        first = bisect_left(self.named, start, key=_START)
+        last = bisect_left(self.named, end, key=_START)
         return self.named[first:last]
 
     def before(self, start: int) -> list[Named]:
         """Mentions by name before a character, the nearest first."""
-        return self.named[: bisect_left(self.named, start, key=lambda n: n.start)][::-1]
+        return self.named[: bisect_left(self.named, start, key=_START)][::-1]
 
     def holder(self, office: Relation) -> Named | None:
         """Who holds an office."""
@@ -137,6 +141,7 @@ class Cast:
         return actor if actor.type in {"State", "Organization"} else None
 
 
+@lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """A name without article, possessive and line breaks."""
     text = re.sub(r"\s+", " ", text).strip(" ,.;:\"'“”‘’()")

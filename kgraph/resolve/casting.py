@@ -5,15 +5,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
-from kgraph.extract.syntax import POSSESSOR, root, text_of
+from kgraph.extract.parse import Parse, Span, Token, parse
+from kgraph.extract.syntax import POSSESSOR, root
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.abbreviations import abbreviations
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.context import Evidence, meant
-from kgraph.resolve.kinds import acts, bodies, demonyms, like_states, peoples, speaks
+from kgraph.resolve.kinds import Shown, acts, demonyms, shown, speaks
 from kgraph.resolve.nominals import MEDIUM
 from kgraph.resolve.persons import groups, persons_of_group
 from kgraph.resolve.ranking import links
@@ -32,7 +33,7 @@ LONGEST_NAME = 8
 """Tokens in the longest name that is looked up ("National Security and Defense Council of Ukraine" has seven)."""
 
 
-def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Relation] = ()) -> Cast:
+def cast_of(article: Article, doc: Doc | Parse, register: Register, offices: Iterable[Relation] = ()) -> Cast:
     """Find all mentions by name in an article and decide who they are.
 
     Args:
@@ -41,14 +42,16 @@ def cast_of(article: Article, doc: Doc, register: Register, offices: Iterable[Re
         register: The actors known beforehand.
         offices: Relations named ``holds_office``; an office and its state help to tell namesakes apart.
     """
+    doc = parse(doc)
     cast, given = Cast(article, doc, register), list(offices)
-    labels = _labels(doc, given)
+    seen = shown(doc)
+    labels = _labels(doc, given, seen)
     persons = [e for e in doc.ents if labels[clean(e.text)] == "PERSON" and not _is_known_thing(register, e.text)]
     explained = {(n.span.start, n.span.end): n for n in _explained(cast, labels)}
     persons = [e for e in persons if (e.start, e.end) not in explained]
     rest = (n for n in _others(cast, persons, labels) if (n.span.start, n.span.end) not in explained)
     others = _disjoint([*explained.values(), *rest])
-    cast.named = sorted(_promoted(doc, list(others), given), key=lambda n: n.start)
+    cast.named = sorted(_promoted(doc, list(others), given, seen), key=lambda n: n.start)
     for group in groups(persons):
         cast.named += persons_of_group(cast, group, given)
     cast.named.sort(key=lambda n: n.start)
@@ -93,7 +96,7 @@ def _is_known_thing(register: Register, text: str) -> bool:
     return bool(found) and all(actor.type != "Person" for actor in found)
 
 
-def _labels(doc: Doc, offices: list[Relation]) -> dict[str, str]:
+def _labels(doc: Parse, offices: list[Relation], seen: Shown) -> dict[str, str]:
     """One label for one name: the one that most of its mentions have; what has offices of its own is no person."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     for ent in doc.ents:
@@ -101,10 +104,9 @@ def _labels(doc: Doc, offices: list[Relation]) -> dict[str, str]:
     labels = {name: found.most_common(1)[0][0] for name, found in counted.items()}
     surnames = {part for name, label in labels.items() if label == "PERSON" and " " in name for part in name.split()}
     owners = {clean(o.target.text) for o in offices if o.target}
-    folk, ruled, its = peoples(doc), like_states(doc), bodies(doc)
     lone = {name for name in labels.keys() - surnames if labels[name] == "PERSON" and " " not in name}
-    places = {name for name in lone if name in owners or demonyms(name) & folk or name in ruled}
-    return labels | dict.fromkeys(places, "GPE") | dict.fromkeys((lone & its) - places, "ORG")
+    places = {name for name in lone if name in owners or demonyms(name) & seen.folk or name in seen.ruled}
+    return labels | dict.fromkeys(places, "GPE") | dict.fromkeys((lone & seen.bodies) - places, "ORG")
 
 
 def _others(cast: Cast, persons: list[Span], labels: dict[str, str]) -> Iterator[Named]:
@@ -150,12 +152,12 @@ def _explained(cast: Cast, labels: dict[str, str]) -> Iterator[Named]:
             yield Named(cast.doc[token.i : token.i + 1], told[token.text][0], 0.9, told[token.text][1])
 
 
-def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator[Named]:
+def _promoted(doc: Parse, found: list[Named], offices: list[Relation], seen: Shown) -> Iterator[Named]:
     """A place that the register does not know is a state when it has offices of its own or a word for its people.
 
     It is a body when it speaks, or is called "it".
     """
-    states, acting = _states(doc, found, offices), _acting(doc, found)
+    states, acting = _states(found, offices, seen), _acting(found, seen)
     said_of = {word: state for name, state in states.items() for word in demonyms(name)}
     for named in found:
         state = states.get(named.actor.label) or (None if named.actor.known else said_of.get(clean(named.span.text)))
@@ -171,9 +173,8 @@ def _promoted(doc: Doc, found: list[Named], offices: list[Relation]) -> Iterator
             )
 
 
-def _states(doc: Doc, found: list[Named], offices: list[Relation]) -> dict[str, Actor]:
+def _states(found: list[Named], offices: list[Relation], seen: Shown) -> dict[str, Actor]:
     heads = {o.target.text for o in offices if o.target}
-    folk, ruled = peoples(doc), like_states(doc)
     said_of = {word for named in found for word in demonyms(named.actor.label)}
     states = {}
     for named in found:
@@ -182,19 +183,18 @@ def _states(doc: Doc, found: list[Named], offices: list[Relation]) -> dict[str, 
             continue  # "Varanian" is no state beside Varania
         unknown = named.actor.type in {"Place", "Organization"} and not named.actor.known and " " not in name
         officed = name in heads and named.actor.type == "Place"  # bodies, too, have presidents
-        if unknown and (officed or demonyms(name) & folk or (name in ruled and acts(named.span))):
+        if unknown and (officed or demonyms(name) & seen.folk or (name in seen.ruled and acts(named.span))):
             states[name] = Actor(actor_iri("State", name), name, "State")
     return states
 
 
-def _acting(doc: Doc, found: list[Named]) -> dict[str, Actor]:
+def _acting(found: list[Named], seen: Shown) -> dict[str, Actor]:
     """Places that the register does not know and the text tells of as of bodies, by name."""
-    called = bodies(doc)
     names = {
         named.actor.label
         for named in found
         if named.actor.type == "Place" and not named.actor.known
-        if speaks(named.span) or root(named.span).text in called
+        if speaks(named.span) or root(named.span).text in seen.bodies
     }
     return {name: Actor(actor_iri("Organization", name), name, "Organization") for name in names}
 
@@ -222,9 +222,9 @@ def _settled(register: Register, span: Span, actors: list[Actor], evidence: Evid
     return Named(span, Actor(actor_iri(kind, label), label, kind), 0.5, reason)
 
 
-def _known(doc: Doc, register: Register, taken: set[int]) -> Iterator[tuple[Named, list[Actor]]]:
+def _known(doc: Parse, register: Register, taken: set[int]) -> Iterator[tuple[Named, list[Actor]]]:
     """The longest names of the register that begin at each capitalised word, and every actor that each may mean."""
-    text, ends = text_of(doc), [token.idx + len(token) for token in doc]
+    text, ends = doc.text, [token.idx + len(token) for token in doc]
     for token in doc:
         if token.i in taken or token.shape_[:1] not in "Xd" or token.is_punct:
             continue

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import chars
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.antecedents import BODIES, known

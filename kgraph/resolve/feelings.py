@@ -1,13 +1,12 @@
-"""What the stance pass of the pipeline says of the words of a Doc; nothing where another pipeline has read it."""
+"""What the stance pass of the pipeline says of the words of a Parse; nothing where another pipeline has read it."""
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
-
+from kgraph.extract.parse import Parse, Token
 from kgraph.records import STANCES
 
 
-def felt(doc: Doc, heads: Iterable[Token]) -> tuple[float, float, float] | None:
+def felt(doc: Parse, heads: Iterable[Token]) -> tuple[float, float, float] | None:
     """The mean chances over some words that name one actor; None where none was read."""
     found: dict[int, tuple[float, float, float]] = doc.user_data.get(STANCES, {})
     some = [found[i] for i in {_read(found, t) for t in heads} if i is not None]
@@ -25,7 +24,7 @@ def _read(found: dict[int, tuple[float, float, float]], token: Token) -> int | N
     return last if last in found else None
 
 
-def strongest(doc: Doc, words: Iterable[Token]) -> tuple[float, float]:
+def strongest(doc: Parse, words: Iterable[Token]) -> tuple[float, float]:
     """The greatest chances of a negative and of a positive stance towards anybody whom the words name."""
     found: dict[int, tuple[float, float, float]] = doc.user_data.get(STANCES, {})
     some = [found[t.i] for t in words if t.i in found]

@@ -7,8 +7,7 @@ capitalised name before a noun of a class ("Falcon-3 missiles") is a thing of th
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Span, Token
-
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import chars, children, conjuncts, preposition, root
 from kgraph.records import Actor, Item, Mention, Resolved
 from kgraph.resolve.cast import Cast

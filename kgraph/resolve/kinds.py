@@ -1,7 +1,9 @@
 """What a text shows a name to be, whatever kind of name the annotation took it for: a state, or a body that acts."""
 
-from spacy.tokens import Doc, Span, Token
+from itertools import pairwise
+from typing import NamedTuple
 
+from kgraph.extract.parse import Parse, Span, Token
 from kgraph.extract.syntax import ACTIVE_SUBJECT, OBJECT, root
 from kgraph.ontology import act_cues
 
@@ -9,19 +11,40 @@ _IT, _PERSONS = frozenset({"its", "itself"}), frozenset({"he", "i", "she", "we",
 _RULED = frozenset(
     "army borders capital economy government military ministry navy parliament president territory".split()
 )
+_INTO = frozenset({"in", "across", "inside", "into"})
 
 
-def like_states(doc: Doc) -> set[str]:
+class Shown(NamedTuple):
+    """Words of a text that may be names, by what it shows them to be.
+
+    Attributes:
+        folk: Those that may be said of a place's people.
+        ruled: Those used as only a country's name is.
+        bodies: Those called "it", as no person is.
+    """
+
+    folk: set[str]
+    ruled: set[str]
+    bodies: set[str]
+
+
+def shown(doc: Parse) -> Shown:
+    """What a text shows its names to be."""
+    return Shown(peoples(doc), like_states(doc), bodies(doc))
+
+
+def like_states(doc: Parse) -> set[str]:
     """Words that the text uses as only a country's name is used: "in Norland", "Norland's army"."""
-    found = set()
-    for token in doc[:-2] if len(doc) > 2 else []:
-        entered = token.i and doc[token.i - 1].lower_ in {"in", "across", "inside", "into"}
-        if entered or (doc[token.i + 1].tag_ == "POS" and doc[token.i + 2].lower_ in _RULED):
-            found.add(token.text)
-    return found
+    words = doc.tokens
+    ruled = {token.text for token, owns, what in zip(words, words[1:], words[2:], strict=False) if _rules(owns, what)}
+    return ruled | {token.text for before, token in pairwise(words[:-2]) if before.lower_ in _INTO}
 
 
-def peoples(doc: Doc) -> set[str]:
+def _rules(owns: Token, what: Token) -> bool:
+    return owns.tag_ == "POS" and what.lower_ in _RULED
+
+
+def peoples(doc: Parse) -> set[str]:
     """Capitalised words that may be said of a place's people."""
     return {t.text for t in doc if t.pos_ in {"ADJ", "PROPN", "NOUN"} and t.shape_[:1] == "X"}
 
@@ -47,7 +70,7 @@ def demonyms(name: str) -> set[str]:
     }
 
 
-def bodies(doc: Doc) -> set[str]:
+def bodies(doc: Parse) -> set[str]:
     """Words that the text calls "it" in the same clause, as it never calls a person: "Norland has closed its ports"."""
     return {one.text for token in doc if token.lower_ in _IT for one in [_own(token)] if one is not None}
 

@@ -117,6 +117,7 @@ def _letters(name: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", re.sub(r"['`]", "", plain))
 
 
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """Key of a name: two spellings of one name have the same, words in the order given, Arabic articles dropped.
 

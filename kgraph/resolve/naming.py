@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import POSSESSOR, phrase, trim
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import Cast, Named

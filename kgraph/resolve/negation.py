@@ -6,8 +6,7 @@ negation but an act of its own, and two negations are none ("did not hesitate to
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
-
+from kgraph.extract.parse import Parse, Span, Token
 from kgraph.extract.syntax import SUBJECT, chars, children, lemma_among
 from kgraph.ontology import act_cues
 from kgraph.records import Mention
@@ -32,7 +31,7 @@ def is_nobody(token: Token) -> bool:
     return token.lower_ in NOBODY or any(c.lower_ in {"no", "neither"} and c.dep_ == "det" for c in token.children)
 
 
-def act_left(doc: Doc, cue: Mention | None) -> str | None:
+def act_left(doc: Parse, cue: Mention | None) -> str | None:
     """What a speaker still does by a negated cue; None where the text does not negate it.
 
     Mostly ``other``; what somebody did not believe, expect or want is still told as belief, expectation or intention,

@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Span, Token
-
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import POSSESSOR, chars, preposition, root
 from kgraph.extract.titles import office_of
 from kgraph.ontology import actor_iri

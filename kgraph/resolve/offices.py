@@ -124,12 +124,19 @@ _KINDS, _OFFICES = _table(KINDS), _table(OFFICES)
 
 
 _BEGUN = frozenset(name.split()[0] for name in _KINDS)
+_ENDED = frozenset(name.split()[-1] for name in _KINDS)
 
 
 def begins_kind(word: str) -> bool:
     """Whether a name of a kind of body may begin with this word, as it stands in a text."""
     plain = plain_words(f"{word} x").split()[0]
     return plain in _BEGUN or plain in {"the", "x"}
+
+
+def may_end_kind(word: str) -> bool:
+    """Whether a name of a kind of body may end with this word, as it stands in a text."""
+    plain = plain_words(word).split()
+    return not plain or plain[-1] in _ENDED
 
 
 def kind_named(text: str) -> str | None:

@@ -2,8 +2,7 @@
 
 import re
 
-from spacy.tokens import Span, Token
-
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import OBJECT, chars, lemma_among, preposition, root
 from kgraph.ontology import act_cues
 from kgraph.records import Article, Attribution, Mention, Resolved
@@ -65,9 +64,11 @@ def _carries(attribution: Attribution, named: Named) -> bool:
 def _post(cast: Cast, attribution: Attribution, token: Token) -> Resolved | None:
     """In the text "tweeted that", "said in a tweet"."""
     name = POSTS.get(lemma_among(token, POSTS))
+    if name is None:
+        return None
     cue = attribution.cue
     by_it = (cue is not None and cue.start <= token.idx < cue.end) or preposition(token) in {"by", "in", "on", "via"}
-    if name is None or not by_it or _in_content(attribution, token.idx):
+    if not by_it or _in_content(attribution, token.idx):
         return None
     known = cast.register.lookup(name)
     own = Mention(token.idx, token.idx + len(token), token.text)

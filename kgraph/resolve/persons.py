@@ -5,9 +5,9 @@ The register is asked for the fullest form; whom it does not know becomes an act
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from spacy.tokens import Span
-
+from kgraph.extract.parse import Span
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Relation
 from kgraph.resolve import names
@@ -45,7 +45,12 @@ def _nearest(groups: list[list[Span]], person: Span) -> list[Span]:
 
 
 def _bare(person: Span) -> str:
-    name, previous = clean(person.text), ""
+    return _without_honorifics(person.text)
+
+
+@lru_cache(maxsize=16384)
+def _without_honorifics(text: str) -> str:
+    name, previous = clean(text), ""
     while name != previous and len(name.split()) > 1:
         previous, name = name, HONORIFIC.sub("", name) or name
     return name

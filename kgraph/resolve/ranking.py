@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT
 from kgraph.resolve.antecedents import Antecedent, antecedents, speaks
 from kgraph.resolve.cast import Cast
@@ -54,6 +53,7 @@ class Scene:
         called: By which pronouns each entity was meant.
         total: How often each entity is named in the whole article, also later.
         lone: Persons of whom the article tells no more than one word, and no title.
+        stands: Index of each token that was asked for -> where it stands.
     """
 
     cast: Cast
@@ -66,14 +66,30 @@ class Scene:
     called: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     total: Counter[str] = field(default_factory=Counter)
     lone: frozenset[str] = frozenset()
+    stands: dict[int, "Stand"] = field(default_factory=dict)
 
-    def quote(self, token: Token) -> int | None:
-        """The number of the quotation in which a token stands."""
-        return self.cast.quotation(token.idx)
+    def counts(self) -> tuple[tuple[str, Counter[str]], ...]:
+        """How often each entity was mentioned and named so far, and is named in the whole article."""
+        return ("said", self.said), ("named", self.named), ("total", self.total)
 
-    def paragraph(self, token: Token) -> int:
-        """The number of the paragraph of a token."""
-        return bisect(self.breaks, token.idx)
+    def at(self, token: Token) -> "Stand":
+        """Where a token stands."""
+        found = self.stands.get(token.i)
+        if found is None:
+            number, quote = self.sentences[token.i], self.cast.quotation(token.idx)
+            found = Stand(number, bisect(self.breaks, token.idx), quote, _role(token), speaks(token))
+            self.stands[token.i] = found
+        return found
+
+
+class Stand(NamedTuple):
+    """Where a word stands: the numbers of its sentence, paragraph and quotation, its role, and whether it speaks."""
+
+    sentence: int
+    paragraph: int
+    quote: int | None
+    role: str
+    speaks: bool
 
 
 def word_of(token: Token) -> str:
@@ -123,11 +139,10 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, Link]:
         fitting = [a for a in near if _fits(token, a) and not _quoted(scene, token, a)]
         if not fitting:
             continue
-        most = [max(counted[a.key] for a in fitting) for counted in (scene.said, scene.named, scene.total)]
-        features = [tuple(features_of(scene, token, fitting, i, most)) for i in range(len(fitting))]
-        chosen = (choose or highest)(token, fitting, features)
-        best = fitting[chosen]
-        link = found[token.i] = _link(fitting, features, best)
+        features = [tuple(names) for names in features_of(scene, token, fitting)]
+        scores = [score(names) for names in features]
+        best = fitting[choose(token, fitting, features) if choose else scores.index(max(scores))]
+        link = found[token.i] = _link(fitting, scores, best)
         word = word_of(token)
         own = cast.doc[token.i : token.i + 1]
         sure = link.margin > SURE and best.sure
@@ -186,9 +201,8 @@ def _barred(scene: Scene, token: Token) -> set[str]:
 
 def _quoted(scene: Scene, token: Token, one: Antecedent) -> bool:
     """Who speaks is not somebody of whom the same paragraph's quotation speaks ("“A thief came,” he said")."""
-    if not speaks(token) or scene.quote(token) is not None or scene.quote(one.head) is None:
-        return False
-    return scene.paragraph(token) == scene.paragraph(one.head)
+    here, there = scene.at(token), scene.at(one.head)
+    return here.speaks and here.quote is None and there.quote is not None and here.paragraph == there.paragraph
 
 
 def _bound(token: Token, head: Token) -> bool:
@@ -197,48 +211,67 @@ def _bound(token: Token, head: Token) -> bool:
     return same or token.head == head or (head.head == token and head.dep_ == "conj")
 
 
-def features_of(scene: Scene, token: Token, fitting: list[Antecedent], at: int, most: list[int]) -> Iterator[str]:
-    """Yield the names of the features that hold of one of the antecedents that fit a pronoun.
+def features_of(scene: Scene, token: Token, fitting: list[Antecedent]) -> Iterator[Iterator[str]]:
+    """Yield for each of the antecedents that fit a pronoun, the nearest first, the names of the features that hold."""
+    counts = [(name, counted, max(counted[a.key] for a in fitting)) for name, counted in scene.counts()]
+    last = next((a.key for a in fitting if _spoke(scene, a)), None) if scene.at(token).speaks else None
+    firsts: dict[int, int] = {}
+    for one in fitting:
+        number = scene.sentences[one.head.i]
+        firsts[number] = min(one.head.i, firsts.get(number, one.head.i))
+    since: set[str] = set()
+    for one in fitting:
+        first = firsts[scene.sentences[one.head.i]] == one.head.i
+        yield _features_of(scene, token, one, counts, len(since - {one.key}), one.key == last, first)
+        since.add(one.key)
+
+
+def _features_of(
+    scene: Scene,
+    token: Token,
+    one: Antecedent,
+    counts: list[tuple[str, Counter[str], int]],
+    since: int,
+    spoke: bool,
+    first: bool,
+) -> Iterator[str]:
+    """Yield the names of the features that hold of one antecedent.
 
     Args:
         scene: What the reader knows so far.
         token: The pronoun.
-        fitting: Its antecedents, the nearest first.
-        at: Which of them.
-        most: How often the one that is mentioned most is mentioned, named, and named in the whole article.
+        one: The antecedent.
+        counts: How often each entity is mentioned, named, and named in the whole article, with the highest number.
+        since: How many others are nearer.
+        spoke: Whether it spoke last.
+        first: Whether it comes first in its sentence.
     """
-    one, word = fitting[at], word_of(token)
-    head, person = one.head, word in {"he", "she"}
-    apart = max(0, scene.sentences[token.i] - scene.sentences[head.i])
-    near = str(apart) if apart < 4 else "4" if apart < 7 else "7"
-    paragraphs = max(0, min(scene.paragraph(token) - scene.paragraph(head), 3))
-    role, own = _role(head), _role(token)
-    yield f"sentences:{near}"
-    yield f"paragraphs:{paragraphs}"
-    yield f"role:{role}:{min(apart, 2)}"
-    yield f"roles:{own}:{role}:{min(apart, 1)}"
+    word, head, here, there = word_of(token), one.head, scene.at(token), scene.at(one.head)
+    apart = max(0, here.sentence - there.sentence)
+    yield f"sentences:{apart if apart < 4 else 4 if apart < 7 else 7}"
+    yield f"paragraphs:{max(0, min(here.paragraph - there.paragraph, 3))}"
+    yield f"role:{there.role}:{min(apart, 2)}"
+    yield f"roles:{here.role}:{there.role}:{min(apart, 1)}"
     yield f"how:{one.how}"
     yield f"how:{one.how}:{min(apart, 2)}"
-    yield f"{word if not person else 'he'}:{one.kind}"
-    yield f"since:{min(len({a.key for a in fitting[:at]} - {one.key}), 4)}"
+    yield f"{'he' if word == 'she' else word}:{one.kind}"
+    yield f"since:{min(since, 4)}"
     yield f"after:{head.i > token.i}"
-    for name, counted, top in zip(
-        ("said", "named", "total"), (scene.said, scene.named, scene.total), most, strict=True
-    ):
+    for name, counted, top in counts:
         yield f"{name}:{min(counted[one.key], 8).bit_length()}"
         if counted[one.key] == top:
             yield f"most {name}"
     if not one.sure:
         yield "in doubt"
     yield from _gender(scene, word, one, apart)
-    yield from _speech(scene, token, one)
-    if speaks(token) and one.key == next((a.key for a in fitting if _spoke(scene, a)), None):
+    yield from _speech(here, there, _governs(head, token))
+    if spoke:
         yield "spoke last"
     if one.kind == "person" and one.key in scene.lone:
         yield "one word"
     if _governs(head, token):
-        yield f"governs:{own}"
-    if role == "subject" and apart and _first(scene, one, fitting):
+        yield f"governs:{here.role}"
+    if there.role == "subject" and apart and first:
         yield f"topic:{min(apart, 2)}"
 
 
@@ -249,11 +282,6 @@ def _role(token: Token) -> str:
         if token.dep_ in labels:
             return name
     return "top" if token.dep_ in {"root", "ROOT"} else "oblique" if token.dep_ in {"obl", "pobj"} else "other"
-
-
-def _first(scene: Scene, one: Antecedent, fitting: list[Antecedent]) -> bool:
-    number = scene.sentences[one.head.i]
-    return all(a.head.i >= one.head.i for a in fitting if scene.sentences[a.head.i] == number)
 
 
 def _gender(scene: Scene, word: str, one: Antecedent, apart: int) -> Iterator[str]:
@@ -270,27 +298,28 @@ def _gender(scene: Scene, word: str, one: Antecedent, apart: int) -> Iterator[st
         yield f"called:{min(apart, 3)}"
 
 
-def _speech(scene: Scene, token: Token, one: Antecedent) -> Iterator[str]:
+def _speech(here: Stand, there: Stand, governed: bool) -> Iterator[str]:
     """Who speaks, and who is spoken of in whose words."""
-    inside, theirs = scene.quote(token), scene.quote(one.head)
+    inside, theirs = here.quote, there.quote
     if inside is not None or theirs is not None:
         where = "same" if inside == theirs else "in" if theirs is None else "out" if inside is None else "other"
         yield f"quotes:{where}"
-    if not speaks(one.head):
-        if speaks(token):
+    if not there.speaks:
+        if here.speaks:
             yield "speaks:he only"
         return
-    apart = min(scene.sentences[token.i] - scene.sentences[one.head.i], 2)
-    if speaks(token):
+    apart = min(here.sentence - there.sentence, 2)
+    if here.speaks:
         yield f"speaks:both:{apart}"
     elif inside is not None and theirs is None:
         yield f"speaks:quoted:{apart}"
     else:
-        yield f"speaks:{'reported' if _governs(one.head, token) else 'antecedent'}:{apart}"
+        yield f"speaks:{'reported' if governed else 'antecedent'}:{apart}"
 
 
 def _spoke(scene: Scene, one: Antecedent) -> bool:
-    return speaks(one.head) and scene.quote(one.head) is None
+    there = scene.at(one.head)
+    return there.speaks and there.quote is None
 
 
 def _governs(head: Token, token: Token) -> bool:
@@ -316,16 +345,11 @@ def weights() -> dict[str, float]:
 def score(features: tuple[str, ...]) -> float:
     """How likely an antecedent with these features is, as against others of the same pronoun."""
     known = weights()
-    return sum(known.get(f, 0.0) for f in features)
+    return sum([known.get(name, 0.0) for name in features])
 
 
-def highest(token: Token, fitting: list[Antecedent], features: list[tuple[str, ...]]) -> int:
-    """The antecedent with the highest score, the nearest of several such."""
-    return max(range(len(fitting)), key=lambda i: (score(features[i]), -i))
-
-
-def _link(fitting: list[Antecedent], features: list[tuple[str, ...]], best: Antecedent) -> Link:
-    scored = [(score(f), -i, a) for i, (a, f) in enumerate(zip(fitting, features, strict=True))]
+def _link(fitting: list[Antecedent], scores: list[float], best: Antecedent) -> Link:
+    scored = [(s, -i, a) for i, (a, s) in enumerate(zip(fitting, scores, strict=True))]
     mine = max(s for s, _, a in scored if a.key == best.key)
     next_best, _, second = max((s for s in scored if s[2].key != best.key), default=(mine - 5, 0, None))
     return Link(best, mine - next_best, second)

@@ -12,19 +12,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
-from anyascii import anyascii
-
 from kgraph.errors import RegisterError
-from kgraph.ontology import fold, ontologies
+from kgraph.ontology import ontologies
 from kgraph.records import Actor
 from kgraph.resolve import names
 from kgraph.resolve.actor_files import Entry, KnownTenure, merged, no_longer, read_actors
+from kgraph.resolve.folding import cased, folded_name
 from kgraph.resolve.offices import (
     LEADING,
     LED_BY_PRIME_MINISTER,
     MINISTERS,
     begins_kind,
     kind_named,
+    may_end_kind,
     office_key,
     offices_meant,
     plain_words,
@@ -58,28 +58,6 @@ class Match(NamedTuple):
     how: How
 
 
-@lru_cache(maxsize=65536)
-def _folded(name: str) -> str:
-    """A name as it is looked up: ASCII, no case, no possessive ending, dots of abbreviations closed up, US spelling."""
-    text = anyascii(name[: names.MAX_NAME].encode("utf-8", "replace").decode())
-    text = re.sub(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?", lambda found: found.group().replace(".", ""), text)
-    text = re.sub(r"(?<=\w)['`]s?$", "", text.strip(" \t\n\"'`.,;:"))
-    text = re.sub(r"['`]", "", text.replace("+", " plus "))
-    if not re.search(r"[A-Za-z0-9]", text):
-        return ""
-    article = "the " if re.match(r"\s*the\b(?=.*\w)", text, re.IGNORECASE) else ""
-    return article + plain_words(fold(text).replace("-", " "))
-
-
-def _cased(query: str, stored: str) -> bool:
-    """Whether the letter case fits: an abbreviation in capitals wants capitals, any other name at least one."""
-    letters = [c for c in stored if c.isalpha()]
-    if letters and " " not in stored and all(c.isupper() for c in letters):
-        said = re.sub(r"['’`]s?$|^the\s+", "", query.strip(), flags=re.IGNORECASE)
-        return not any(c.islower() for c in said)
-    return any(c.isupper() for c in query) or not any(c.isupper() for c in stored)
-
-
 def _keep(answers: dict[str, T], name: str, answer: T) -> None:
     """Remember an answer; of too many none."""
     if len(answers) >= KEPT:
@@ -104,6 +82,9 @@ class Register:
         for tenure in sorted(tenures, key=lambda t: (t.holder, t.start or date.min, t.id)):
             self._held[tenure.holder].append(tenure)
         self._tenures = [tenure for held in self._held.values() for tenure in held]
+        self._offices: dict[str, list[int]] = defaultdict(list)
+        for at, tenure in enumerate(self._tenures):
+            self._offices[office_key(tenure.office)].append(at)
         self._begun = {name.split()[0] for name in (*self._names, *self._demonyms) if name}
         self._may: dict[str, bool] = {}
         self._matched: dict[str, tuple[Match, ...]] = {}
@@ -115,10 +96,10 @@ class Register:
             ("alias", entry.actor.aliases),
             ("metonym", entry.metonyms),
         ):
-            for value in filter(_folded, values):
-                self._names[_folded(value)].append((how, value, iri))  # type: ignore[arg-type]
+            for value in filter(folded_name, values):
+                self._names[folded_name(value)].append((how, value, iri))  # type: ignore[arg-type]
         for word in entry.demonyms:
-            self._demonyms[_folded(word)].append((word, iri))
+            self._demonyms[folded_name(word)].append((word, iri))
         if entry.actor.type == "Person":
             self._add_person(entry.actor)
         for state in {*entry.actor.represents, entry.country} - {None} if entry.body_kind else ():
@@ -142,7 +123,7 @@ class Register:
         """
         found = self._may.get(word)
         if found is None:
-            begun = {" ".join(_folded(text).split()[:1]) for text in (word, f"{word} x")}
+            begun = {" ".join(folded_name(text).split()[:1]) for text in (word, f"{word} x")}
             found = bool(begun & {"", "the", "x"} or begun & self._begun) or begins_kind(word)
             _keep(self._may, word, found)
         return found
@@ -169,9 +150,9 @@ class Register:
         return tuple(match.actor for match in self.match(name))
 
     def _named(self, name: str) -> list[Match]:
-        folded = _folded(name)
+        folded = folded_name(name)
         for wanted in (folded, folded.removeprefix("the ")):
-            hits = [(how, iri) for how, stored, iri in self._names.get(wanted, ()) if _cased(name, stored)]
+            hits = [(how, iri) for how, stored, iri in self._names.get(wanted, ()) if cased(name, stored)]
             strict = [hit for hit in hits if hit[0] != "metonym"] or hits
             if strict:
                 return [Match(self.entries[iri].actor, how) for how, iri in strict]
@@ -179,7 +160,7 @@ class Register:
 
     def _peopled(self, name: str) -> list[Match]:
         """Who is meant by a word for people: a plural ("Russians"), or a collective with its article ("the Dutch")."""
-        folded = _folded(name)
+        folded = folded_name(name)
         word = folded.removeprefix("the ")
         if not _PLURAL.search(word) and not (word != folded and _COLLECTIVE.search(word)):
             return []
@@ -189,7 +170,7 @@ class Register:
     def _composed(self, name: str) -> list[Match]:
         """A body by its kind and state: "Russia's foreign ministry", "Ministry of Defence of Norway"."""
         words = name[: names.MAX_NAME].split()
-        for at in range(1, min(len(words), 5)):
+        for at in range(1, min(len(words), 5)) if words and may_end_kind(words[-1]) else ():
             before, after = " ".join(words[:at]), " ".join(words[at:])
             if kind := kind_named(after):
                 states = [state for state in [self.demonym(before)] if state] or self._states(before)
@@ -203,7 +184,7 @@ class Register:
 
     def demonym(self, word: str) -> Actor | None:
         """The state, region or group that a word like "Russian" or "Russians" belongs to; None where several do."""
-        found = {iri for stored, iri in self._demonyms.get(_folded(word), ()) if _cased(word, stored)}
+        found = {iri for stored, iri in self._demonyms.get(folded_name(word), ()) if cased(word, stored)}
         return self.entries[found.pop()].actor if len(found) == 1 else None
 
     def surname(self, name: str) -> tuple[Actor, ...]:
@@ -247,7 +228,14 @@ class Register:
                 and through the ministry, a spokesman of a ministry through its state too, after those of the state.
             at: The day on which it was held; None for any day, those who hold it still before others.
         """
-        fitting = [(rank, t) for t in self._tenures if (rank := self._fit(office, body, t)) is not None]
+        entry = self.entries.get(body)
+        meant = offices_meant(office)
+        if len(meant) > 1 and entry and entry.body_kind in MINISTERS:
+            meant = meant | {MINISTERS[entry.body_kind]}  # "the head of the Foreign Ministry"
+        near = sorted(at for held in meant for at in self._offices.get(held, ()))
+        fitting = [
+            (rank, t) for t in map(self._tenures.__getitem__, near) if (rank := self._fit(meant, body, t)) is not None
+        ]
         if any(rank[0] == 0 for rank, _ in fitting):
             fitting = [(rank, t) for rank, t in fitting if rank[0] == 0]
         held = [(rank, t) for rank, t in fitting if at is None or t.holds_at(at)]
@@ -257,13 +245,9 @@ class Register:
             held = [pair for pair in held if pair[0] == held[0][0]]  # "the leader" is one
         return tuple(self._actor(iri) for iri in dict.fromkeys(t.holder for _, t in held) if iri in self.entries)
 
-    def _fit(self, office: str, body: str, tenure: KnownTenure) -> tuple[int, int] | None:
-        """How well a tenure fits: (distance of the bodies, rank of the office); None where it does not."""
-        meant, held, entry = offices_meant(office), office_key(tenure.office), self.entries.get(body)
-        if len(meant) > 1 and entry and entry.body_kind in MINISTERS:
-            meant = meant | {MINISTERS[entry.body_kind]}  # "the head of the Foreign Ministry"
-        if held not in meant:
-            return None
+    def _fit(self, meant: frozenset[str], body: str, tenure: KnownTenure) -> tuple[int, int] | None:
+        """How well a tenure of an office that is meant fits: (distance of the bodies, rank of the office), or None."""
+        held, entry = office_key(tenure.office), self.entries.get(body)
         rank = _leading_rank(held, entry) if len(meant) > 1 else 0
         if tenure.body == body:
             return 0, rank

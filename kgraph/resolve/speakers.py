@@ -1,7 +1,6 @@
 """Who speaks: from the words of a source to actors, with the chain of resolution."""
 
-from spacy.tokens import Span, Token
-
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import APPOSITION, RELATIVE, SUBJECT, chars, conjuncts, phrase, preposition, root, trim
 from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved

@@ -6,8 +6,7 @@ content, are further evidence. A regression weighs them (``stances.json``).
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
+from kgraph.extract.parse import Parse, Token
 from kgraph.extract.syntax import OBJECT, SUBJECT, is_negated
 from kgraph.ontology import act_polarity, harmful_words
 from kgraph.records import Actor, Polarity
@@ -20,7 +19,13 @@ _STEPS = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)
 
 
 def stance(
-    doc: Doc, act: str, about: Actor, side: Actor | None, speaker: Actor | None, addressed: bool, heads: Sequence[Token]
+    doc: Parse,
+    act: str,
+    about: Actor,
+    side: Actor | None,
+    speaker: Actor | None,
+    addressed: bool,
+    heads: Sequence[Token],
 ) -> tuple[Polarity, float]:
     """The speaker's stance towards one target.
 
@@ -42,7 +47,13 @@ def stance(
 
 
 def features_of(
-    doc: Doc, act: str, about: Actor, side: Actor | None, speaker: Actor | None, addressed: bool, heads: Sequence[Token]
+    doc: Parse,
+    act: str,
+    about: Actor,
+    side: Actor | None,
+    speaker: Actor | None,
+    addressed: bool,
+    heads: Sequence[Token],
 ) -> Iterator[str]:
     """Yield the names of the features that hold of a target."""
     default = act_polarity().get(act, "neutral")

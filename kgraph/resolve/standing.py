@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT, agent, is_passive, preposition
 from kgraph.records import Actor, Attribution
 from kgraph.resolve.acts import ADDRESSED_TARGET_ACTS

@@ -5,8 +5,7 @@ Every actor that the content names, by name, pronoun or nominal, is a candidate.
 decides (``targets.json``).
 """
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.records import Attribution, Resolved, Target
 from kgraph.resolve.candidates import ADDRESSED, candidates
 from kgraph.resolve.cast import Cast

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 
-from spacy.tokens import Span, Token
-
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT, chars, children, preposition, root
 from kgraph.records import Attribution, Mention
 from kgraph.resolve.cast import Cast
@@ -44,7 +45,7 @@ def said_on(cast: Cast, attribution: Attribution, said: Iterable[Attribution]) -
     if span is None:
         return None
     sentence, cue = _sentence(span), next((t for t in span if t.pos_ == "VERB"), root(span))
-    found = times(cast.article.text, cast.article.published, sentence.start_char, sentence.end_char, _is_to_come(cue))
+    found = _times(cast.article.text, cast.article.published, sentence.start_char, sentence.end_char, _is_to_come(cue))
     others = [a.content for a in said if not any(m.start <= cue.idx < m.end for m in a.content)]
     own = [time for time in found if _is_outside(cast, others, time) and _belongs(cast, time, cue)]
     return min(own, key=lambda time: max(time.start - cue.idx, cue.idx - time.end), default=None)
@@ -62,9 +63,15 @@ def happened_on(cast: Cast, trigger: Mention, coming: bool = False) -> Time | No
     if span is None:
         return None
     sentence, word = _sentence(span), root(span)
-    found = times(cast.article.text, cast.article.published, sentence.start_char, sentence.end_char, coming)
+    found = _times(cast.article.text, cast.article.published, sentence.start_char, sentence.end_char, coming)
     own = [time for time in found if _is_outside(cast, [], time) and _belongs(cast, time, word)]
     return min(own, key=lambda time: max(time.start - word.idx, word.idx - time.end), default=None)
+
+
+@lru_cache(maxsize=64)
+def _times(text: str, published: date | None, start: int, end: int, coming: bool) -> tuple[Time, ...]:
+    """The times of a sentence; all statements and events in it ask for them."""
+    return tuple(times(text, published, start, end, coming))
 
 
 def _sentence(span: Span) -> Span:

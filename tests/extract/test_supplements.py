@@ -26,6 +26,7 @@ TABLE = [
     ("Ilsa Brandvold was angry. “The border will stay closed until spring. Nobody will pass.”", 1),
     ("Ilsa Brandvold smiled. “Long live the harbour!” the crowd shouted.", 1),
     ("“The border will stay closed until spring.”Brandvold told at a conference.", 1),
+    (". “ “ “ “ “ \n\n", 0),
 ]
 
 
