@@ -107,7 +107,7 @@ def each_package(recipe: Recipe, articles: Iterable[Article]) -> Iterator[Packag
     An article on which a stage fails, or takes too long, is rejected alone, with the reason.
     """
     left = deque(articles)
-    tools = _tools(recipe)  # what loading them takes is no article's fault
+    tools = load_tools(recipe)  # what loading them takes is no article's fault
     while left:
         stream = _packages(recipe, tools, tuple(left))
         try:
@@ -137,7 +137,7 @@ def _failed(recipe: Recipe, article: Article, error: BaseException) -> str:
     return f"the extraction failed ({type(error).__name__}: {error})"
 
 
-def _tools(recipe: Recipe) -> _Tools:
+def load_tools(recipe: Recipe) -> _Tools:
     """What a recipe works with, loaded once a process."""
     return _Tools(_pipeline(recipe.model), load_register(*recipe.actors), extractors(recipe.events), run_of(recipe))
 
