@@ -47,12 +47,17 @@ def chances(model: Mapping[str, Any], features: Iterable[str]) -> dict[str, floa
         model: ``classes``, and under ``weights`` for every feature one weight a class.
         features: Names of the features that hold; unknown ones count nothing.
     """
+    return dict(zip(model["classes"], shares(sums(model, features)), strict=True))
+
+
+def sums(model: Mapping[str, Any], features: Iterable[str]) -> list[float]:
+    """The summed evidence for each class, in the order of the model."""
     scores = [0.0] * len(model["classes"])
     weights = model["weights"]
     for feature in ("bias", *features):
         if own := weights.get(feature):
             scores = [score + weight for score, weight in zip(scores, own, strict=True)]
-    return dict(zip(model["classes"], shares(scores), strict=True))
+    return scores
 
 
 def shares(scores: Iterable[float]) -> list[float]:

@@ -17,7 +17,7 @@ from kgraph.annotate.lemmas import apply_lemma_rule, known_lemmas
 from kgraph.annotate.paragraphs import paragraph_bounds
 from kgraph.annotate.roles import Candidate, exclusive
 from kgraph.annotate.weights import Array, read_meta, weights
-from kgraph.records import STANCES
+from kgraph.records import STANCES, STATES
 
 #: Keys of `doc.user_data`: what the encoder found, and the stretches that may hold attributions.
 LAYERS, BODY = "kgraph.layers", "kgraph.body"
@@ -248,6 +248,9 @@ class AttributionsComponent(_Component):
         doc.user_data.pop(LAYERS, None)
         tokens = _tokens(doc)
         doc.user_data[STANCES] = {tokens[word]: chances for word, chances in layers.stances.items()}
+        if len(layers.states):
+            doc.user_data[STATES] = np.zeros((len(doc), layers.states.shape[1]), dtype=np.float16)
+            doc.user_data[STATES][tokens] = layers.states
         body = doc.user_data.get(BODY)
         cues = [c for c in layers.cues if body is None or _inside(doc[tokens[c.cue[0]]].idx, body)]
         spans: list[Span] = []

@@ -42,7 +42,8 @@ class Layers:
 
     `starts` tells which words begin a sentence; `heads` are words of the article, a root is its own;
     the others are numbers of labels. `cues` are all candidates, none ruled out yet. `stances` has the
-    chances of `stances.STANCES` for the words that name somebody in what may be a cue or a content.
+    chances of `stances.STANCES` for the words that name somebody in what may be a cue or a content;
+    `states` what the encoder makes of each word in its place, shape (n_words, 384), nothing where no cues were asked for.
     """
 
     upos: Array
@@ -55,6 +56,7 @@ class Layers:
     entities: Array
     cues: list[Candidate] = field(default_factory=list)
     stances: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    states: Array = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float16))
 
     @classmethod
     def empty(cls, size: int) -> Layers:
@@ -144,8 +146,17 @@ def _read_rows(
         layers.heads[here] = heads[there] - shift
         layers.deprels[here] = deprels[there]
     if attributions:
+        _keep_states(outputs["states"], places, layers)
         _read_cues(outputs, places, layers, weights)
         _read_stances(outputs, starts, places, layers, weights)
+
+
+def _keep_states(states: Array, places: Sequence[tuple[Stretch, int]], layers: Layers) -> None:
+    if not layers.states.size:
+        layers.states = np.zeros((len(layers.upos), states.shape[1]), dtype=np.float16)
+    for stretch, base in places:
+        first, last = stretch.core
+        layers.states[first:last] = states[base + first - stretch.start : base + last - stretch.start]
 
 
 def _places(rows: Sequence[_Row]) -> Iterator[tuple[Stretch, int]]:

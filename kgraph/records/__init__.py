@@ -19,6 +19,7 @@ from kgraph.records.facts import (
 from kgraph.records.spans import (
     MARK_KINDS,
     STANCES,
+    STATES,
     Article,
     Attribution,
     Kind,
@@ -30,6 +31,7 @@ from kgraph.records.spans import (
 __all__ = [
     "MARK_KINDS",
     "STANCES",
+    "STATES",
     "Actor",
     "ActorType",
     "Article",

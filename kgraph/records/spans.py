@@ -12,6 +12,9 @@ MARK_KINDS = ("title", "byline", "dateline", "caption", "source", "related", "co
 STANCES = "kgraph.stances"
 """Key of a Doc's ``user_data``: ``token.i`` -> chances of a negative, neutral and positive stance to whom it names."""
 
+STATES = "kgraph.states"
+"""Key of a Doc's ``user_data``: what the encoder makes of each token in its place, float16, shape (n_tokens, 384)."""
+
 Kind = Literal["direct", "indirect", "mixed"]
 
 

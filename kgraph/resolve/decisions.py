@@ -23,6 +23,11 @@ def chances(name: str, features: Iterable[str]) -> dict[str, float]:
     return weighing.chances(weighing.fitted(__package__, name), features)
 
 
+def sums(name: str, features: Iterable[str]) -> list[float]:
+    """The summed evidence for each class: the logarithms of the chances, but for what all have in common."""
+    return weighing.sums(weighing.fitted(__package__, name), features)
+
+
 def step(chance: float, edges: Iterable[float]) -> int:
     """A chance in steps, which a linear decision can tell apart: how many edges it reaches."""
     return sum(chance >= edge for edge in edges)

@@ -10,9 +10,11 @@ from kgraph.extract.parse import Parse, Token
 from kgraph.extract.syntax import OBJECT, SUBJECT, is_negated
 from kgraph.ontology import act_polarity, harmful_words
 from kgraph.records import Actor, Polarity
-from kgraph.resolve.decisions import chances, step
+from kgraph.resolve.decisions import step, sums
 from kgraph.resolve.feelings import felt
+from kgraph.resolve.rereading import Reread
 from kgraph.resolve.standing import role_of
+from kgraph.weighing import shares
 
 _POLARITIES: tuple[Polarity, ...] = ("negative", "neutral", "positive")
 _STEPS = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)
@@ -26,6 +28,7 @@ def stance(
     speaker: Actor | None,
     addressed: bool,
     heads: Sequence[Token],
+    readings: Sequence[Reread] = (),
 ) -> tuple[Polarity, float]:
     """The speaker's stance towards one target.
 
@@ -37,11 +40,15 @@ def stance(
         speaker: Who speaks.
         addressed: Whether the target is the object of the cue ("accused X of").
         heads: The words in the content that name the target.
+        readings: What the target pass makes of each.
 
     Returns:
         The polarity and its probability.
     """
-    found = chances("stances", features_of(doc, act, about, side, speaker, addressed, heads))
+    known = sums("stances", features_of(doc, act, about, side, speaker, addressed, heads))
+    for more in readings:
+        known = [total + one / len(readings) for total, one in zip(known, more.stances, strict=True)]
+    found = dict(zip(_POLARITIES, shares(known), strict=True))
     best = max(_POLARITIES, key=lambda polarity: found[polarity])
     return best, round(found[best], 4)
 

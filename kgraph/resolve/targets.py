@@ -2,16 +2,19 @@
 
 Every actor that the content names, by name, pronoun or nominal, is a candidate. How its words stand in the content
 (subject, object, possessor, behind which preposition, how deep) is put into features; a logistic regression over them
-decides (``targets.json``).
+decides (``targets.json``), and where the pipeline has left the encoder's states, the target pass reads the statement
+once more and adds what it makes of each.
 """
 
 from kgraph.extract.parse import Token
 from kgraph.records import Attribution, Resolved, Target
-from kgraph.resolve.candidates import ADDRESSED, candidates
+from kgraph.resolve.candidates import ADDRESSED, Candidate, candidates
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
-from kgraph.resolve.decisions import chances, threshold
+from kgraph.resolve.decisions import sums, threshold
+from kgraph.resolve.rereading import Reread, reread
 from kgraph.resolve.stances import stance
+from kgraph.weighing import logistic
 
 
 def targets(
@@ -34,19 +37,27 @@ def targets(
     found = candidates(cast, attribution, speaker, act, history)
     spoken_to = tuple(c.resolved for c in found if ADDRESSED in c.features)
     side = cast.side(speaker) if speaker else None
-    scored: dict[str, tuple[float, Resolved, list[Token]]] = {}
-    for candidate in found:
+    known = [logit(candidate) for candidate in found]
+    again = reread(cast.doc, attribution, [c.head for c in found], known)
+    scored: dict[str, tuple[float, Resolved, list[Token], list[Reread]]] = {}
+    for candidate, total, more in zip(found, known, again, strict=True):
         key = candidate.resolved.actor.id
-        sure = round(chances("targets", candidate.features)["yes"], 4)
-        best, resolved, heads = scored.get(key, (0.0, candidate.resolved, []))
+        sure = round(logistic(total + more.about), 4)
+        best, resolved, heads, readings = scored.get(key, (0.0, candidate.resolved, [], []))
         if sure > best:
             best, resolved = sure, candidate.resolved
-        scored[key] = (best, resolved, [*heads, candidate.head])
+        scored[key] = (best, resolved, [*heads, candidate.head], [*readings, more])
     addressed = {resolved.actor.id for resolved in spoken_to}
     chosen = sorted((s for s in scored.values() if s[0] >= threshold("targets")), key=lambda s: (-s[0], s[1].actor.id))
     made = []
-    for confidence, resolved, heads in chosen:
+    for confidence, resolved, heads, readings in chosen:
         to = resolved.actor.id in addressed
-        polarity, stance_score = stance(cast.doc, act, resolved.actor, side, speaker, to, heads)
+        polarity, stance_score = stance(cast.doc, act, resolved.actor, side, speaker, to, heads, readings)
         made.append(Target(resolved, polarity, stance_score, confidence))
     return tuple(made), spoken_to
+
+
+def logit(candidate: Candidate) -> float:
+    """The evidence that a statement is about a candidate, by how its words stand there."""
+    no, yes = sums("targets", candidate.features)
+    return yes - no
