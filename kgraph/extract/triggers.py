@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kgraph.extract.clauses import THIRD_PERSON, has_passive_form
-from kgraph.extract.lexicon import Entry, Lexicon
+from kgraph.extract.lexicon import IDLE, Entry, Lexicon
 from kgraph.extract.parse import Parse, Token
 from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, SUBJECT, children, preposition
 
@@ -44,12 +44,12 @@ def triggers(doc: Parse, lexicon: Lexicon) -> list[Trigger]:
         if _is_predicate(token) and token.dep_ != "amod":
             for trigger in _of_verb(token, lexicon):
                 found[trigger.token.i] = trigger
-    for token in doc:
+    for token in reversed(doc):  # heads stand last in English, and an "attack submarine" takes its "attack" along
         if token.pos_ == "NOUN" and token.i not in found and not _belongs_to_frame(token, found, lexicon):
             entry = lexicon.noun(token)
             if entry is not None:
                 found[token.i] = Trigger(token, entry)
-    return [found[i] for i in sorted(found)]
+    return [found[i] for i in sorted(found) if found[i].entry.name != IDLE]
 
 
 def _is_predicate(token: Token) -> bool:
@@ -152,6 +152,9 @@ def _belongs_to_frame(noun: Token, found: dict[int, Trigger], lexicon: Lexicon) 
     """Whether a frame has used up the noun: of "imposed sanctions on" the sanctions are no second event."""
     for above in (noun.head, noun.head.head):
         trigger = found.get(above.i)
+        if trigger is not None and trigger.entry.name == IDLE and trigger.kind == "noun":
+            if lexicon.lemma(noun) in trigger.entry.words:
+                return True
         if trigger is not None and trigger.kind == "verb" and lexicon.lemma(noun) in trigger.entry.words[1:]:
             return True
     return False
