@@ -62,6 +62,8 @@ def _of_verb(verb: Token, lexicon: Lexicon) -> Iterator[Trigger]:
         return
     near = around(verb, lexicon)
     entry = lexicon.verb(lemma, near)
+    if entry is not None and verb.pos_ != "VERB" and lexicon.lemma(verb) not in entry.words:
+        return  # "was under repair at the time of the war" is no "be at war"
     framed = entry is not None and any(near[word].pos_ == "NOUN" for word in entry.words[1:])
     lent = [] if framed else list(_lent(verb, lemma, near, lexicon))
     yield from lent
