@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kgraph.extract.clauses import THIRD_PERSON, has_passive_form
 from kgraph.extract.lexicon import IDLE, Entry, Lexicon
 from kgraph.extract.parse import Parse, Token
-from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, SUBJECT, children, preposition
+from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, POSSESSOR, SUBJECT, children, preposition
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _PARTICLES = frozenset({"compound:prt", "prt"})
@@ -151,12 +151,21 @@ def _put_clause(found: dict[str, Token], verb: Token, clause: Token) -> None:
 
 
 def _belongs_to_frame(noun: Token, found: dict[int, Trigger], lexicon: Lexicon) -> bool:
-    """Whether a frame has used up the noun: of "imposed sanctions on" the sanctions are no second event."""
+    """Whether a frame has used up the noun: of "imposed sanctions on" the sanctions are no second event.
+
+    Of "wants to end Norland's war" the war is one, by its owner.
+    """
+    whose = [t for t in children(noun, POSSESSOR) if t.pos_ != "PRON"]
     for above in (noun.head, noun.head.head):
         trigger = found.get(above.i)
         if trigger is not None and trigger.entry.name == IDLE and trigger.kind == "noun":
             if lexicon.lemma(noun) in trigger.entry.words:
                 return True
-        if trigger is not None and trigger.kind == "verb" and lexicon.lemma(noun) in trigger.entry.words[1:]:
+        if (
+            trigger is not None
+            and trigger.kind == "verb"
+            and not whose
+            and lexicon.lemma(noun) in trigger.entry.words[1:]
+        ):
             return True
     return False
