@@ -17,7 +17,6 @@ from kgraph.ontology import event_lemmas
 _KEPT = 65536
 """Lemmas that are remembered."""
 
-
 IDLE = "idle"
 """What an entry is called that names no event: "took place", "released a report"."""
 

@@ -158,14 +158,13 @@ def _belongs_to_frame(noun: Token, found: dict[int, Trigger], lexicon: Lexicon) 
     whose = [t for t in children(noun, POSSESSOR) if t.pos_ != "PRON"]
     for above in (noun.head, noun.head.head):
         trigger = found.get(above.i)
-        if trigger is not None and trigger.entry.name == IDLE and trigger.kind == "noun":
-            if lexicon.lemma(noun) in trigger.entry.words:
-                return True
-        if (
-            trigger is not None
-            and trigger.kind == "verb"
-            and not whose
-            and lexicon.lemma(noun) in trigger.entry.words[1:]
-        ):
+        if trigger is not None and lexicon.lemma(noun) in _used_up(trigger, owned=bool(whose)):
             return True
     return False
+
+
+def _used_up(trigger: Trigger, owned: bool) -> tuple[str, ...]:
+    """The words of a frame that name no event of their own."""
+    if trigger.kind == "noun":
+        return trigger.entry.words if trigger.entry.name == IDLE else ()
+    return trigger.entry.words[1:] if trigger.kind == "verb" and not owned else ()
