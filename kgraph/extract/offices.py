@@ -82,14 +82,14 @@ def _before(doc: Parse, person: Span, floor: int) -> Span | None:
     return doc[start : last + 1]
 
 
-def _without_honours(doc: Doc, last: int) -> int:
+def _without_honours(doc: Parse, last: int) -> int:
     """The last word before "His Highness", "Dr." and the like."""
     while last >= 0 and doc[last].lower_.rstrip(".") in _HONOURS:
         last -= 1
     return last
 
 
-def _without_brackets(doc: Doc, last: int) -> int:
+def _without_brackets(doc: Parse, last: int) -> int:
     """The last word before a short name in brackets: "head of the Harbour Office (HO) Piet Saal"."""
     if last < 0 or doc[last].text != ")":
         return last

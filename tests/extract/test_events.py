@@ -206,3 +206,13 @@ def test_a_file_that_cannot_be_used_says_what_to_do(tmp_path: Path, content: str
 def test_the_longest_frame_counts() -> None:
     lexicon = Lexicon([("AID", "verbLemma", "send"), ("MOBILIZE-troops", "verbLemma", "send troop to")])
     assert lexicon.verb("send", {}).name == "AID"  # type: ignore[union-attr]
+
+
+def test_a_file_of_the_user_may_say_what_is_no_event(events_of: Reader, tmp_path: Path) -> None:
+    text = "Norland shelled Varania with leaflets."
+    words = "https://w3id.org/kgraph/resource/event-words/idle"
+    (tmp_path / "own.ttl").write_text(
+        f'<{words}> <https://w3id.org/kgraph/ontology#verbLemma> "shell with leaflet" .', encoding="utf-8"
+    )
+    assert events_of(text)
+    assert not events_of(text, tmp_path / "own.ttl")
