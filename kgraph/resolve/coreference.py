@@ -20,10 +20,19 @@ class History:
 
     def __init__(self) -> None:
         self._said: list[tuple[int, Actor]] = []
+        self._wrote: list[tuple[int, Actor | None]] = []
 
-    def note(self, start: int, actor: Actor) -> None:
-        """Note that an actor speaks at a character of the text."""
+    def note(self, start: int, actor: Actor, document: bool | None = False) -> None:
+        """Note that an actor speaks at a character of the text, by a document or not; None where "it" may be one."""
         self._said.append((start, actor))
+        if document is not None:
+            self._wrote.append((start, actor if document else None))
+
+    def author(self, before: int | None = None) -> Actor | None:
+        """Whose document spoke last of all, or of all documents before a character."""
+        if before is None:
+            return self._wrote[-1][1] if self._wrote else None
+        return next((a for start, a in reversed(self._wrote) if a is not None and start < before), None)
 
     def last(self, before: int, fits: Callable[[Actor], bool]) -> Actor | None:
         """The last one before a character who fits."""
