@@ -7,6 +7,7 @@ from kgraph.extract.syntax import (
     ACTIVE_SUBJECT,
     APPOSITION,
     CLAUSE,
+    NOMINAL,
     POSSESSOR,
     RELATIVE,
     SUBJECT,
@@ -23,6 +24,8 @@ from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
 from kgraph.resolve.negation import is_nobody
+from kgraph.resolve.epithets import called
+from kgraph.resolve.firsthand import first_person
 from kgraph.resolve.nominals import group, nominal
 from kgraph.resolve.plurals import several
 
@@ -92,11 +95,15 @@ def each(
     if head.lower_ in RELATIVES and (noun := _relates_to(head)) is not None and not _is_name(cast, head):
         words = phrase(noun, RELATIVE)
         found = each(cast, cast.article.mention(words.start_char, words.end_char), words, noun, history, quoted)
-        return tuple(Resolved(r.actor, source, r.score, (f"“{source.text}” is “{words.text}”", *r.reason)) for r in found)
+        return tuple(
+            Resolved(r.actor, source, r.score, (f"“{source.text}” is “{words.text}”", *r.reason)) for r in found
+        )
     if head.lower_ == "it" and not cast.quoted(head.idx) and (author := history.author()) is not None:
         return (Resolved(author, own, 0.6, (f"“{own.text}” is the document of {author.label} that said so before",)),)
     if head.lower_ in PERSONAL | WE | ME and not _is_name(cast, head):
-        return antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
+        found = antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
+        writer = first_person(cast, own) if not found and quoted is None and head.lower_ in ME else None
+        return (writer,) if writer is not None else found
     together = several(cast, _own_words(cast, span, head), quoted) if head.pos_ == "NOUN" else []
     if together:
         return tuple(together)
@@ -120,7 +127,22 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
     if head.lemma_.lower() in DOCUMENTS:
         return _author(cast, source, span, head, history)
     own = _own_words(cast, span, head)
-    return _side(cast, own, head) or nominal(cast, own) or repeated(cast, own, head) or group(cast, own)
+    found = _side(cast, own, head) or nominal(cast, own) or repeated(cast, own, head)
+    return found or called(cast, own, head, history) or group(cast, _whole(cast, source, own, span, head))
+
+
+def _whole(cast: Cast, source: Mention, own: Mention, span: Span, head: Token) -> Mention:
+    """The words of somebody without a name: with what follows them in the source, up to a clause or a comma."""
+    if len(_heads(span)) > 1 or head != root(span):
+        return own
+    tokens = chars(cast.doc, own.start, own.end)
+    last = tokens[-1].i if tokens is not None else span.end
+    for token in span.doc[last + 1 : span.end]:
+        if token.is_punct or token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.lower_ in RELATIVES:
+            break
+        if token.pos_ in NOMINAL:
+            last = token.i
+    return cast.article.mention(own.start, max(own.end, span.doc[last].idx + len(span.doc[last])))
 
 
 def _is_name(cast: Cast, head: Token) -> bool:
@@ -134,15 +156,19 @@ def _at(token: Token) -> tuple[int, int]:
 
 def _relates_to(pronoun: Token) -> Token | None:
     """The noun that a relative pronoun stands for: of "the envoy, who said" it is "envoy"."""
-    above = pronoun
+    above, noun = pronoun, None
     for _ in range(4):
-        if above.dep_ in {"acl:relcl", "relcl"}:
+        if above.dep_ in {"acl:relcl", "advcl:relcl", "relcl"}:
             noun = above.head
-            return noun if noun.pos_ in {"NOUN", "PROPN"} and noun.i < pronoun.i else None
-        if above.head == above:
-            return None
+            break
         above = above.head
-    return None
+    if noun is None and pronoun.lower_ == "who" and pronoun.i > 1 and pronoun.doc[pronoun.i - 1].text == ",":
+        noun = pronoun.doc[pronoun.i - 2]
+        while noun.dep_ in {"flat", "nmod:desc"} and noun.head != noun:
+            noun = noun.head
+    while noun is not None and noun.dep_ in APPOSITION and noun.head != noun:
+        noun = noun.head
+    return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and noun.i < pronoun.i else None
 
 
 def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Token) -> Resolved:
@@ -185,8 +211,9 @@ def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
 def _carries(inside: list[Named], head: Token) -> Named | None:
     """The name that a noun is followed by, or that is an apposition to it; of a body only one behind the noun."""
     carried = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
-    if not carried and head.pos_ == "NOUN":
+    if not carried and head.tag_ == "NN":
         behind = (n for n in inside if n.span.start > head.i and n.actor.type in {"Organization", "Person"})
+        behind = (n for n in behind if head.doc[n.span.start - 1].text != "(")
         carried = [n for n in behind if _linked(root(n.span), head) or _beside(n.span, head)]
     return carried[0] if carried else None
 
