@@ -13,7 +13,7 @@ REACH = 1200
 """Characters back to which the one who spoke last may be meant."""
 
 _ANY_OFFICE = frozenset(
-    "chief delegate diplomat executive head lawmaker leader legislator member negotiator official representative".split()
+    "chief delegate diplomat executive head lawmaker leader legislator member negotiator official".split()
 )
 """Offices that say little of what their holder does."""
 

@@ -23,9 +23,9 @@ from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
-from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.epithets import called
 from kgraph.resolve.firsthand import first_person
+from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal
 from kgraph.resolve.plurals import several
 
