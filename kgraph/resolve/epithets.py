@@ -1,7 +1,6 @@
 """Epithets: "the minister", "the veteran politician" for who spoke last, as reporters vary a name."""
 
-from spacy.tokens import Token
-
+from kgraph.extract.parse import Token
 from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.antecedents import PEOPLE

@@ -72,12 +72,13 @@ def speakers(cast: Cast, source: Mention, history: History, quoted: Actor | None
     return tuple(found.values())
 
 
-def by_document(cast: Cast, source: Mention | None) -> bool | None:
-    """Whether a source is a document; None of "it", which may be one."""
+def by_document(cast: Cast, source: Mention | None, cue: Mention | None = None) -> bool | None:
+    """Whether a source is a document, or speaks by one ("said in a statement"); None of "it", which may be one."""
     span = chars(cast.doc, source.start, source.end) if source else None
     if span is None or span.text.lower() == "it":
         return None
-    return root(span).lemma_.lower() in DOCUMENTS
+    how = chars(cast.doc, cue.start, cue.end) if cue else None
+    return any(t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *(how or ())))
 
 
 def _heads(span: Span) -> list[Token]:
