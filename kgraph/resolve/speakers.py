@@ -148,7 +148,11 @@ def _whole(cast: Cast, source: Mention, own: Mention, span: Span, head: Token) -
 
 def _is_name(cast: Cast, head: Token) -> bool:
     """Whether a word is a name that only looks like a pronoun: "US", "WHO"."""
-    return head.is_upper and len(head) > 1 and any(n.span.start <= head.i < n.span.end for n in cast.within(*_at(head)))
+    return (
+        head.text.isupper()
+        and len(head) > 1
+        and any(n.span.start <= head.i < n.span.end for n in cast.within(*_at(head)))
+    )
 
 
 def _at(token: Token) -> tuple[int, int]:
