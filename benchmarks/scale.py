@@ -11,10 +11,10 @@ news are: two in five articles keep the names they had, others share invented on
 tenth article is a near-copy of one of the 500 before it, as from a wire. All draws depend on the article's number and
 nothing else, so the first thousand and the last are alike but for what the store holds already.
 
-`build` runs the real command in a process of its own and prints, for each thousand articles: seconds of the processor
-an article (all processes of the build), seconds on the clock, memory of all its processes together (the sum of what is
-resident, so that shared pages count twice), and the size of the store. What comes after the last thousand is the
-consolidation. It resumes, as the build does. With `--stand-in` the network is asked once for each sentence and
+`build` runs the real command in a process of its own and prints, for each thousand articles or more: seconds of the
+processor an article (all processes of the build), seconds on the clock, memory of all its processes together (the sum
+of what is resident, so that shared pages count twice), and the size of the store. What comes after the last thousand
+is the consolidation. It resumes, as the build does. With `--stand-in` the network is asked once for each sentence and
 remembered (in build/scale), so that everything but the encoder is real and a hundred thousand articles are built in
 minutes, from the second run on; texts, tokens, extraction and graph are as they always are.
 
@@ -205,12 +205,12 @@ def watched(command: list[str], store: Path, log: Any) -> int:
     tell("articles  CPU-ms/article  clock-ms/article  memory MB  most MB  store MB  KB/article")
     for line in process.stderr:
         peak = max(peak, memory(process))
-        found = re.match(r"(\d+) articles so far", line)
+        found = re.match(r"([\d,]+) articles so far", line)
         if not found:
             tell(line.rstrip())
             continue
-        number = int(found[1])
-        if number % EACH == 0:
+        number = int(found[1].replace(",", ""))
+        if number - done >= EACH:
             now, total = time.monotonic(), processor(process)
             many, size = number - done, folder_size(store)
             tell(

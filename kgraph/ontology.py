@@ -230,6 +230,8 @@ def event_words() -> dict[str, dict[str, Any]]:
     for part in ("verb", "noun"):
         for key, lemma in _concept_values("events.ttl", part + "Lemma"):
             key = key.partition("-")[0]  # of a mode its class
+            if key not in event_polarity():
+                continue  # words that only look like those of an event
             negative = event_polarity()[key] == "negative"
             word = words.setdefault(lemma, {"class": key, "verb": False, "noun": False, "negative": negative})
             word[part] = True

@@ -76,7 +76,9 @@ def source(trigger: Trigger, lexicon: Lexicon) -> tuple[Token | None, str]:
     """
     if trigger.verb is not None:
         found = doer(trigger.verb)
-        found = speaker_of(_behind_dateline(found)) if found is not None else None
+        found = _of_share(speaker_of(_behind_dateline(found)), lexicon) if found is not None else None
+        if found is not None and lexicon.among("nature", lexicon.lemma(found)):
+            return None, "none"
         if found is not None and kind_of(found, lexicon) is not None:
             deed = _source_of_noun(found, lexicon) if found.pos_ == "NOUN" and lexicon.noun(found) else None
             return deed or found, "subject"  # of "Norlandic airstrikes killed ten" Norland
@@ -99,6 +101,14 @@ def _behind_dateline(subject: Token) -> Token:
     apposed = [c for c in children(subject, {"appos"}) if any(is_dash(t) for t in subject.doc[subject.i + 1 : c.i])]
     begins = not subject.doc.text[: subject.idx].rpartition("\n")[2].strip()
     return apposed[0] if begins and apposed else subject
+
+
+def _of_share(subject: Token, lexicon: Lexicon) -> Token:
+    """Of "40 per cent of the deputies" the deputies."""
+    if subject.ent_type_ not in _OTHER_ENTITIES and not lexicon.among("share", lexicon.lemma(subject)):
+        return subject
+    of = (t for t in children(subject, OBLIQUE) if preposition(t) == "of")
+    return next((t for t in of if kind_of(t, lexicon) not in {None, "thing"}), subject)
 
 
 def _between(verb: Token, lexicon: Lexicon) -> Token | None:

@@ -26,6 +26,9 @@ _THINGS = frozenset({"agent", "body", "thing"})
 """Kinds of what may be an object; names of weapons are often taken for bodies, given ones for persons."""
 
 
+_SETTLEMENTS = frozenset({"capital", "city", "district", "island", "port", "province", "region", "town", "village"})
+"""Nouns behind whose "of" stands the name of the place."""
+
 _SURE = 0.5
 """Chance of a target above which equals are no targets of each other."""
 
@@ -200,10 +203,19 @@ def mode(trigger: Trigger, lexicon: Lexicon) -> str | None:
 
 
 def _mention(article: Article, head: Token) -> Mention:
+    head = _named_place(head)
     if head.ent_type_ == "NORP" and head.pos_ == "ADJ":
         return article.mention(head.idx, head.idx + len(head))
     words = _of_span(article, phrase(head))
     return behind_dateline(article, in_body(article, words)) or words
+
+
+def _named_place(head: Token) -> Token:
+    """Of "the port city of Lesny" Lesny; else the word itself."""
+    if head.ent_type_ or head.lemma_.lower() not in _SETTLEMENTS:
+        return head
+    behind = (t for t in children(head, OBLIQUE | {"appos"}) if preposition(t) in {"of", None})
+    return next((t for t in behind if t.ent_type_ in {"GPE", "LOC"}), head)
 
 
 def _whole(article: Article, head: Token) -> Mention:

@@ -17,13 +17,16 @@ from kgraph.ontology import event_lemmas
 _KEPT = 65536
 """Lemmas that are remembered."""
 
+IDLE = "idle"
+"""What an entry is called that names no event: "took place", "released a report"."""
+
 
 class Entry(NamedTuple):
     """A verb, a noun or a frame, and the event that it names.
 
     Attributes:
         words: Its lemmas, the verb first.
-        name: PLOVER class.
+        name: PLOVER class; :data:`IDLE` where the words only look like an event.
         mode: PLOVER mode, where the words tell one.
     """
 
@@ -64,6 +67,7 @@ class Lexicon:
         """The longest frame of a verb all of whose further words stand around it; of equals that with more nouns."""
         found = self._entries["verbLemma"].get(lemma, {})
         fits = [entry for words, entry in found.items() if all(word in around for word in words[1:])]
+        fits = [entry for entry in fits if not self._is_lone_preposition(entry, around)]
         return max(fits, key=lambda e: (len(e.words), sum(around[w].pos_ == "NOUN" for w in e.words[1:])), default=None)
 
     def noun(self, token: Token) -> Entry | None:
@@ -78,6 +82,11 @@ class Lexicon:
                 if _head(first, last, token) and _same(token, first, entry.words):
                     best = entry
         return best
+
+    def _is_lone_preposition(self, entry: Entry, around: Mapping[str, Token]) -> bool:
+        """Whether the last word only governs a noun where it has to stand for itself: "gave help in March"."""
+        last = entry.words[-1]
+        return self.among("adverbial", " ".join(entry.words)) and around[last].lower_ != last
 
     def knows_verb(self, lemma: str) -> bool:
         """Whether any entry, or any light verb, begins with this verb."""

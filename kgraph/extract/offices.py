@@ -17,7 +17,7 @@ from kgraph.extract.syntax import (
     phrase,
     preposition,
 )
-from kgraph.extract.titles import FORMER, MODIFIERS, is_office, read_title
+from kgraph.extract.titles import COMING, FORMER, MODIFIERS, is_office, read_title
 from kgraph.records import Article, Relation
 
 _SAYING_SO = frozenset({"appoint", "name", "elect", "become", "remain", "serve", "nominate", "designate", "choose"})
@@ -28,6 +28,15 @@ _LEADING = {"head": "head", "chair": "chair", "command": "commander"}
 
 _FULL = 2
 """Words of a name that may follow what an office is of: "minister of trade Norlandic" is a translator's order."""
+
+_BRACKETED = 6
+"""How many words may stand in brackets between a title and the name."""
+
+_HONOURS = frozenset(
+    """dr eng excellency h.e h.h her highness his holiness honourable hon majesty mr mrs ms prof royal sayyid shaikh
+    sheikh sheikha shri sir""".split()
+)
+"""Words of courtesy between a title and the name."""
 
 _RELATIVES = frozenset({"who", "that"})
 
@@ -57,19 +66,40 @@ def _before(doc: Parse, person: Span, floor: int) -> Span | None:
 
     What stands before the character ``floor`` is another stretch of the page, such as a dateline.
     """
-    last = person.start - 1
-    if last >= 0 and doc[last].is_punct and doc[last].text == ",":
-        last -= 1
+    last = _without_brackets(doc, _without_honours(doc, person.start - 1))
+    comma = last >= 0 and doc[last].is_punct and doc[last].text == ","
+    last -= comma
     if last < 0 or doc[last].sent.start > last or doc[last].idx < floor or doc[last].is_punct:
         return None
     start = last
     while start > doc[last].sent.start and doc[start - 1].idx >= floor and _belongs_before(doc[start - 1]):
         start -= 1
-    if not is_office(doc[last]) and (len(person) < _FULL or not _ends_in_body(doc[start : last + 1])):
+    named = is_office(doc[last]) or (doc[last].lower_ in COMING and last > start and doc[last - 1].text == "-")
+    if not named and not (_is_full(person) and _ends_in_body(doc[start : last + 1])):
         return None
-    if last < person.start - 1 and not _introduces(doc, start, last):
+    if comma and not _introduces(doc, start, last):
         return None
     return doc[start : last + 1]
+
+
+def _without_honours(doc: Parse, last: int) -> int:
+    """The last word before "His Highness", "Dr." and the like."""
+    while last >= 0 and doc[last].lower_.rstrip(".") in _HONOURS:
+        last -= 1
+    return last
+
+
+def _without_brackets(doc: Parse, last: int) -> int:
+    """The last word before a short name in brackets: "head of the Harbour Office (HO) Piet Saal"."""
+    if last < 0 or doc[last].text != ")":
+        return last
+    opened = next((i for i in range(last - 1, max(-1, last - _BRACKETED), -1) if doc[i].text == "("), None)
+    return last if opened is None else opened - 1
+
+
+def _is_full(person: Span) -> bool:
+    """Whether a name has two parts, be the first one only a letter ("S.Lut")."""
+    return len(person) >= _FULL or (person.text[1:2] == "." and len(person.text) > _FULL + 1)
 
 
 def _ends_in_body(words: Span) -> bool:
@@ -94,7 +124,16 @@ def _belongs_before(token: Token) -> bool:
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "PART", "DET", "NUM"} or token.tag_ in {"POS", "HYPH", "PRP$"}:
         return not token.is_space
     sent = token.lower_ == "to" and token.i > 0 and is_office(token.nbor(-1))  # "Norland's ambassador to the Pact"
-    return sent or token.lower_ in {"of", "for", "'s", "’s", "-", "the", "(", ")"}
+    return sent or _is_within_portfolio(token) or token.lower_ in {"of", "for", "'s", "’s", "-", "the", "(", ")"}
+
+
+def _is_within_portfolio(token: Token) -> bool:
+    """Whether it is the "and" of "Minister of Energy and Natural Resources"."""
+    if token.lower_ not in {"and", "&"} or not 1 < token.i < len(token.doc) - 1:
+        return False
+    before, after = token.nbor(-1), token.nbor()
+    capital = all(t.shape_[:1] == "X" and not is_office(t) for t in (before, after))
+    return capital and not before.ent_type_ and after.ent_type_ in {"", "ORG"} and before.lower_ in MODIFIERS
 
 
 def _apposed(person: Span) -> Span | None:

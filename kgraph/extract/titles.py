@@ -28,6 +28,9 @@ MODIFIERS = frozenset(
 """Words that belong to the office when they stand before its noun; what stands before them names the body."""
 
 FORMER = frozenset({"former", "ex", "ex-", "then", "late", "onetime", "outgoing", "ousted", "past", "previous"})
+COMING = frozenset({"designate", "elect"})
+"""What follows the office of somebody who has yet to take it: "president-elect"."""
+
 OF = frozenset({"of", "for", "at", "to", "in", "with"})
 _PORTFOLIOS = frozenset({"state", "defense", "defence", "treasury", "homeland", "staff", "government", "mission"})
 _OWNED = frozenset(
@@ -61,6 +64,8 @@ def read_title(title: Span) -> tuple[str, Span | None] | None:
     first = _first(title, head.i)
     words = [t.lower_ for t in title.doc[first : head.i + 1] if t.text != "-"]
     after = title.doc[head.i + 1 : title.end]
+    if len(after) > 1 and after[0].text == "-" and after[1].lower_ in COMING:
+        words, after = [*words[:-1], f"{words[-1]}-{after[1].lower_}"], after[2:]
     portfolio = _portfolio(head, after)
     if portfolio:
         words, after = [*words, *(t.lower_ for t in after[:portfolio])], after[portfolio:]

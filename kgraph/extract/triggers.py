@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kgraph.extract.clauses import THIRD_PERSON, has_passive_form
-from kgraph.extract.lexicon import Entry, Lexicon
+from kgraph.extract.lexicon import IDLE, Entry, Lexicon
 from kgraph.extract.parse import Parse, Token
-from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, SUBJECT, children, preposition
+from kgraph.extract.syntax import OBJECT, OBLIQUE, PASSIVE_SUBJECT, POSSESSOR, SUBJECT, children, preposition
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _PARTICLES = frozenset({"compound:prt", "prt"})
@@ -44,12 +44,12 @@ def triggers(doc: Parse, lexicon: Lexicon) -> list[Trigger]:
         if _is_predicate(token) and token.dep_ != "amod":
             for trigger in _of_verb(token, lexicon):
                 found[trigger.token.i] = trigger
-    for token in doc:
+    for token in reversed(doc):  # heads stand last in English, and an "attack submarine" takes its "attack" along
         if token.pos_ == "NOUN" and token.i not in found and not _belongs_to_frame(token, found, lexicon):
             entry = lexicon.noun(token)
             if entry is not None:
                 found[token.i] = Trigger(token, entry)
-    return [found[i] for i in sorted(found)]
+    return [found[i] for i in sorted(found) if found[i].entry.name != IDLE]
 
 
 def _is_predicate(token: Token) -> bool:
@@ -62,6 +62,8 @@ def _of_verb(verb: Token, lexicon: Lexicon) -> Iterator[Trigger]:
         return
     near = around(verb, lexicon)
     entry = lexicon.verb(lemma, near)
+    if entry is not None and verb.pos_ != "VERB" and lexicon.lemma(verb) not in entry.words:
+        return  # "was under repair at the time of the war" is no "be at war"
     framed = entry is not None and any(near[word].pos_ == "NOUN" for word in entry.words[1:])
     lent = [] if framed else list(_lent(verb, lemma, near, lexicon))
     yield from lent
@@ -149,9 +151,20 @@ def _put_clause(found: dict[str, Token], verb: Token, clause: Token) -> None:
 
 
 def _belongs_to_frame(noun: Token, found: dict[int, Trigger], lexicon: Lexicon) -> bool:
-    """Whether a frame has used up the noun: of "imposed sanctions on" the sanctions are no second event."""
+    """Whether a frame has used up the noun: of "imposed sanctions on" the sanctions are no second event.
+
+    Of "wants to end Norland's war" the war is one, by its owner.
+    """
+    whose = [t for t in children(noun, POSSESSOR) if t.pos_ != "PRON"]
     for above in (noun.head, noun.head.head):
         trigger = found.get(above.i)
-        if trigger is not None and trigger.kind == "verb" and lexicon.lemma(noun) in trigger.entry.words[1:]:
+        if trigger is not None and lexicon.lemma(noun) in _used_up(trigger, owned=bool(whose)):
             return True
     return False
+
+
+def _used_up(trigger: Trigger, owned: bool) -> tuple[str, ...]:
+    """The words of a frame that name no event of their own."""
+    if trigger.kind == "noun":
+        return trigger.entry.words if trigger.entry.name == IDLE else ()
+    return trigger.entry.words[1:] if trigger.kind == "verb" and not owned else ()

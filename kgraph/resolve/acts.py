@@ -11,7 +11,7 @@ from kgraph.extract.parse import Parse, Span, Token
 from kgraph.extract.syntax import SUBJECT, chars, children, is_negated, lemma_among
 from kgraph.ontology import act_cues
 from kgraph.records import Mention
-from kgraph.resolve.coreference import ME, WE
+from kgraph.resolve.coreference import ME, PERSONAL, WE
 from kgraph.resolve.decisions import chances, step
 from kgraph.resolve.feelings import strongest
 
@@ -22,6 +22,9 @@ ADDRESSED_TARGET_ACTS = frozenset(
     {"accuse", "threaten", "warn", "demand", "request", "praise", "criticize", "reject", "support", "promise"}
 )
 """Acts whose addressee is also whom they are about ("warned Moscow")."""
+
+_FIRST = 60
+"""So many words of a content are asked which acts they name."""
 
 _STEPS = (0.25, 0.45, 0.65, 0.8, 0.9)
 _MODALS = {
@@ -86,6 +89,7 @@ def _of_content(doc: Parse, words: Span, content: tuple[Mention, ...]) -> Iterat
     for verb in _main_words(words):
         yield from _of_clause(verb)
     negative, positive = strongest(doc, words)
+    yield from _of_words(words)
     yield f"negative:{step(negative, _STEPS)}"
     yield f"positive:{step(positive, _STEPS)}"
 
@@ -113,6 +117,29 @@ def _of_clause(verb: Token) -> Iterator[str]:
     done = act_cues().get(lemma_among(verb, act_cues())) if verb.pos_ == "VERB" else None
     if done is not None:
         yield f"does:{done} {whose}"
+
+
+def _of_words(words: Span) -> Iterator[str]:
+    """The content's main words themselves, and the acts that its other words name ("thanked ... for the warning")."""
+    cues, main = act_cues(), _main_words(words)
+    yield from (f"main:{word.lemma_.lower()}" for word in main)
+    for word in words[:_FIRST]:
+        if word.pos_ in {"NOUN", "VERB"} and word not in main and word.lemma_.lower() in cues:
+            yield f"within:{cues[word.lemma_.lower()]}"
+    for word in main:
+        subjects = children(word, SUBJECT)
+        if subjects and subjects[0].lower_ in PERSONAL:
+            yield from _of_their_clause(word)
+
+
+def _of_their_clause(verb: Token) -> Iterator[str]:
+    """What they themselves do, most often the speakers ("said that it seeks to", "that they would")."""
+    cues = act_cues()
+    yield "third"
+    done = cues.get(lemma_among(verb, cues)) if verb.pos_ == "VERB" else None
+    if done is not None:
+        yield f"third does:{done}"
+    yield from {f"third {_MODALS[t.lower_]}" for t in verb.children if t.lower_ in _MODALS}
 
 
 def _main_words(span: Span) -> list[Token]:

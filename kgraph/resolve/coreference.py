@@ -1,6 +1,7 @@
 """Coreference inside one article: whom a pronoun stands for, given who speaks and what :mod:`ranking` links it to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kgraph.extract.parse import Token
 from kgraph.extract.syntax import chars
@@ -20,14 +21,32 @@ class History:
 
     def __init__(self) -> None:
         self._said: list[tuple[int, Actor]] = []
+        self._wrote: list[tuple[int, Actor | None]] = []
 
-    def note(self, start: int, actor: Actor) -> None:
-        """Note that an actor speaks at a character of the text."""
+    def note(self, start: int, actor: Actor, document: bool | None = False) -> None:
+        """Note that an actor speaks at a character of the text, by a document or not; None where "it" may be one."""
         self._said.append((start, actor))
+        if document is not None:
+            self._wrote.append((start, actor if document else None))
 
-    def last(self, before: int, fits: Callable[[Actor], bool]) -> Actor | None:
-        """The last one before a character who fits."""
-        said = [(start, actor) for start, actor in self._said if start < before and fits(actor)]
+    def author(self, before: int | None = None) -> Actor | None:
+        """Whose document spoke last of all, or of all documents before a character."""
+        if before is None:
+            return self._wrote[-1][1] if self._wrote else None
+        return next((a for start, a in reversed(self._wrote) if a is not None and start < before), None)
+
+    def at(self, start: int) -> Actor | None:
+        """Who speaks by the words that begin at a character."""
+        return next((actor for begin, actor in self._said if begin == start), None)
+
+    def place(self, actor: Actor, before: int) -> int:
+        """The character at which an actor spoke last before another; that one itself where he or she never did."""
+        return max((start for start, one in self._said if one.id == actor.id and start < before), default=before)
+
+    def last(self, before: int, fits: Callable[[Actor], bool], within: int | None = None) -> Actor | None:
+        """The last one before a character, or not so many characters before it, who fits."""
+        first = 0 if within is None else before - within
+        said = [(start, actor) for start, actor in self._said if first <= start < before and fits(actor)]
         return max(said, key=lambda s: s[0])[1] if said else None
 
 
@@ -65,6 +84,9 @@ def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | 
         reason = f"“{mention.text}” in the reported words of {speaker.label}"
         return (Resolved(speaker, mention, 0.75, (reason,)),)
     linked = _meant(cast, mention, link, apart) if link else ()
+    spoke = history.at(link.one.words.start_char) if link else None
+    if spoke is not None and len(linked) == 1 and linked[0].actor.type == "Group" and spoke.type == "Person":
+        return (replace(linked[0], actor=spoke, reason=(linked[0].reason[0], f"that is {spoke.label}")),)
     if linked:
         return linked
     said = history.last(mention.start, lambda a: a.id != apart and may_be(cast, a, word))

@@ -198,6 +198,21 @@ def _near(a: str, b: str) -> bool:
     return _one_edit(a, b)
 
 
+def slip(a: str, b: str) -> bool:
+    """Whether one word is a slip of the pen for another, which has a letter more, less, other, or two swapped.
+
+    >>> slip("Brandvodl", "Brandvold"), slip("Petrova", "Petrov")
+    (True, False)
+    """
+    one, other = (anyascii(word).lower() for word in (a, b))
+    if len(one) == len(other):
+        at = next((i for i, (x, y) in enumerate(zip(one, other, strict=True)) if x != y), len(one))
+        turned = one[:at] + one[at : at + 2][::-1] + one[at + 2 :]
+        if at and len(one) > 5 and turned == other:
+            return True
+    return _near(one, other)
+
+
 def _word_score(a: str, b: str) -> float:
     if a == b:
         return 1.0
@@ -259,10 +274,11 @@ def same_person(a: str, b: str) -> float:
     if len(short) < 2:
         return part
     initials = 1 in map(len, (*words, *others))  # family name first, nobody has any: George Vella, George W. Bush
+    vague = initials and len(short) < len(long)  # "Roberta Joseph" is no Joseph R. Biden
     orders: Iterable[float] = (
         _spoken_score(words, others),
         0.0 if initials else _spoken_score(_turned(words), _turned(others)),
-        _spoken_score(_turned(words), others) * 0.95,
-        _spoken_score(words, _turned(others)) * 0.95,
+        0.0 if vague else _spoken_score(_turned(words), others) * 0.95,
+        0.0 if vague else _spoken_score(words, _turned(others)) * 0.95,
     )
     return max(part, *orders)

@@ -30,6 +30,7 @@ def groups(persons: list[Span]) -> list[list[Span]]:
         (fitting[0] if fitting else _append(groups)).append(person)
     for person in (p for p in persons if len(_bare(p).split()) == 1):
         fitting = [g for g in groups if _shares_a_name(_bare(g[0]), _bare(person))]
+        fitting = fitting or [g for g in groups if names.slip(_bare(g[0]).split()[-1], _bare(person))][:1]
         (_nearest(fitting, person) if fitting else _append(groups)).append(person)
     return [g for g in groups if g]
 

@@ -1,11 +1,30 @@
 """Who speaks: from the words of a source to actors, with the chain of resolution."""
 
+from collections.abc import Iterator
+
 from kgraph.extract.parse import Span, Token
-from kgraph.extract.syntax import APPOSITION, RELATIVE, SUBJECT, chars, conjuncts, phrase, preposition, root, trim
+from kgraph.extract.syntax import (
+    ACTIVE_SUBJECT,
+    APPOSITION,
+    CLAUSE,
+    NOMINAL,
+    POSSESSOR,
+    RELATIVE,
+    SUBJECT,
+    chars,
+    children,
+    conjuncts,
+    phrase,
+    preposition,
+    root,
+    trim,
+)
 from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
+from kgraph.resolve.epithets import called
+from kgraph.resolve.firsthand import first_person
 from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal
 from kgraph.resolve.plurals import several
@@ -18,6 +37,14 @@ DOCUMENTS = frozenset(
     """.split()
 )
 """Nouns that speak for somebody: "the ministry's statement", "a letter from X"."""
+
+RELATIVES = frozenset({"that", "which", "who", "whom"})
+
+SOME = frozenset({"all", "both", "few", "many", "most", "none", "others", "several", "some", "those"})
+"""Words for so many of those whom nobody names: "some of the villagers"."""
+
+_BARE = frozenset({"article", "assessment", "document", "report", "text", "video"})
+"""Documents that are of nobody in particular unless they are called by "the": "a report", "media reports"."""
 
 _NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
 
@@ -45,6 +72,15 @@ def speakers(cast: Cast, source: Mention, history: History, quoted: Actor | None
     return tuple(found.values())
 
 
+def by_document(cast: Cast, source: Mention | None, cue: Mention | None = None) -> bool | None:
+    """Whether a source is a document, or speaks by one ("said in a statement"); None of "it", which may be one."""
+    span = chars(cast.doc, source.start, source.end) if source else None
+    if span is None or span.text.lower() == "it":
+        return None
+    how = chars(cast.doc, cue.start, cue.end) if cue else None
+    return any(t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *(how or ())))
+
+
 def _heads(span: Span) -> list[Token]:
     """The head word, and the others where several are coordinated on one level."""
     head = root(span)
@@ -57,8 +93,18 @@ def each(
 ) -> tuple[Resolved, ...]:
     """Resolve one of the heads of a source: one actor, or several whom a plural stands for."""
     own = cast.article.mention(head.idx, head.idx + len(head))
-    if head.lower_ in PERSONAL | WE | ME:
-        return antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
+    if head.lower_ in RELATIVES and (noun := _relates_to(head)) is not None and not _is_name(cast, head):
+        words = phrase(noun, RELATIVE)
+        found = each(cast, cast.article.mention(words.start_char, words.end_char), words, noun, history, quoted)
+        return tuple(
+            Resolved(r.actor, source, r.score, (f"“{source.text}” is “{words.text}”", *r.reason)) for r in found
+        )
+    if head.lower_ == "it" and not cast.quoted(head.idx) and (author := history.author()) is not None:
+        return (Resolved(author, own, 0.6, (f"“{own.text}” is the document of {author.label} that said so before",)),)
+    if head.lower_ in PERSONAL | WE | ME and not _is_name(cast, head):
+        found = antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
+        writer = first_person(cast, own) if not found and quoted is None and head.lower_ in ME else None
+        return (writer,) if writer is not None else found
     together = several(cast, _own_words(cast, span, head), quoted) if head.pos_ == "NOUN" else []
     if together:
         return tuple(together)
@@ -71,18 +117,63 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
     word = head.lower_
     if is_nobody(head):
         return None
-    if word in PERSONAL | WE | ME:
+    if word in PERSONAL | WE | ME and not _is_name(cast, head):
         own = cast.article.mention(head.idx, head.idx + len(head))
         return pronoun(cast, own, history)
-    if head.pos_ in {"PRON", "DET", "SCONJ"}:
-        return None
+    if head.pos_ in {"PRON", "DET", "SCONJ"} and not _is_name(cast, head):
+        return group(cast, _own_words(cast, span, head)) if word in SOME else None
     named = _named_by(cast, span, head)
     if named is not None:
         return _with_words(cast, named, source, span, head)
     if head.lemma_.lower() in DOCUMENTS:
         return _author(cast, source, span, head, history)
     own = _own_words(cast, span, head)
-    return _side(cast, own, head) or nominal(cast, own) or repeated(cast, own, head) or group(cast, own)
+    found = _side(cast, own, head) or nominal(cast, own) or repeated(cast, own, head)
+    return found or called(cast, own, head, history) or group(cast, _whole(cast, source, own, span, head))
+
+
+def _whole(cast: Cast, source: Mention, own: Mention, span: Span, head: Token) -> Mention:
+    """The words of somebody without a name: with what follows them in the source, up to a clause or a comma."""
+    if len(_heads(span)) > 1 or head != root(span):
+        return own
+    tokens = chars(cast.doc, own.start, own.end)
+    last = tokens[-1].i if tokens is not None else span.end
+    for token in span.doc[last + 1 : span.end]:
+        if token.is_punct or token.pos_ in {"VERB", "AUX", "SCONJ", "CCONJ"} or token.lower_ in RELATIVES:
+            break
+        if token.pos_ in NOMINAL:
+            last = token.i
+    return cast.article.mention(own.start, max(own.end, span.doc[last].idx + len(span.doc[last])))
+
+
+def _is_name(cast: Cast, head: Token) -> bool:
+    """Whether a word is a name that only looks like a pronoun: "US", "WHO"."""
+    return (
+        head.text.isupper()
+        and len(head) > 1
+        and any(n.span.start <= head.i < n.span.end for n in cast.within(*_at(head)))
+    )
+
+
+def _at(token: Token) -> tuple[int, int]:
+    return token.sent.start_char, token.idx + len(token)
+
+
+def _relates_to(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for: of "the envoy, who said" it is "envoy"."""
+    above, noun = pronoun, None
+    for _ in range(4):
+        if above.dep_ in {"acl:relcl", "advcl:relcl", "relcl"}:
+            noun = above.head
+            break
+        above = above.head
+    if noun is None and pronoun.lower_ == "who" and pronoun.i > 1 and pronoun.doc[pronoun.i - 1].text == ",":
+        noun = pronoun.doc[pronoun.i - 2]
+        while noun.dep_ in {"flat", "nmod:desc"} and noun.head != noun:
+            noun = noun.head
+    while noun is not None and noun.dep_ in APPOSITION and noun.head != noun:
+        noun = noun.head
+    return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and noun.i < pronoun.i else None
 
 
 def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Token) -> Resolved:
@@ -123,8 +214,19 @@ def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
 
 
 def _carries(inside: list[Named], head: Token) -> Named | None:
-    persons = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
-    return persons[0] if persons else None
+    """The name that a noun is followed by, or that is an apposition to it; of a body only one behind the noun."""
+    carried = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
+    if not carried and head.tag_ == "NN":
+        behind = (n for n in inside if n.span.start > head.i and n.actor.type in {"Organization", "Person"})
+        behind = (n for n in behind if head.doc[n.span.start - 1].text != "(")
+        carried = [n for n in behind if _linked(root(n.span), head) or _beside(n.span, head)]
+    return carried[0] if carried else None
+
+
+def _beside(name: Span, head: Token) -> bool:
+    """Whether a name stands right behind a noun and the parse has both depend on one word ("the newspaper Proceso")."""
+    own = root(name)
+    return name.start == head.i + 1 and own.head == head.head and own.dep_ == head.dep_
 
 
 def _linked(token: Token, head: Token) -> bool:
@@ -140,30 +242,37 @@ def _linked(token: Token, head: Token) -> bool:
 
 def _author(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
     """Whose document it is: its possessor or the one behind "from", "by", "of"; else who spoke last."""
-    for token in head.subtree:
-        if token == head or not span.start <= token.i < span.end:
-            continue
-        owner = (
-            token.dep_ in {"nmod:poss", "poss"}
-            or preposition(token) in {"from", "by", "of"}
-            or token.dep_ == "compound"
-        )
-        if owner and token.pos_ in {"NOUN", "PROPN", "PRON"}:
-            resolved = one(
-                cast, source, chars(cast.doc, token.left_edge.idx, token.idx + len(token)) or span, token, history
-            )
-            if resolved is not None:
-                step = f"“{source.text}” speaks for {resolved.actor.label}"
-                return Resolved(resolved.actor, source, resolved.score * 0.95, (step, *resolved.reason))
-    adjective = cast.within(span.start_char, span.end_char)
+    for token in _owners(span, head):
+        words = phrase(token, RELATIVE)
+        resolved = one(cast, source, words, token, history)
+        if resolved is not None:
+            step = f"“{source.text}” speaks for {resolved.actor.label}"
+            return Resolved(resolved.actor, source, resolved.score * 0.95, (step, *resolved.reason))
+    nobodys = head.lemma_.lower() in _BARE and not any(t.lower_ in {"the", "this", "that"} for t in head.children)
+    adjective = [] if nobodys else cast.within(span.start_char, span.end_char)
     if adjective:
         return adjective[0].resolved(source)
-    said = history.last(source.start, lambda a: a.type in {"Organization", "State"}) or history.last(
-        source.start, lambda a: True
-    )
+    if nobodys:
+        return group(cast, _own_words(cast, span, head))
+    said = history.author(source.start) or history.last(source.start, lambda a: a.type in {"Organization", "State"})
+    said = said or history.last(source.start, lambda a: True)
     if said is None:
         return _writer(cast, source, span)
     return Resolved(said, source, 0.5, (f"“{source.text}”: {said.label} spoke last",))
+
+
+def _owners(span: Span, head: Token) -> Iterator[Token]:
+    """The words inside a source that may tell whose a document is: a possessor, a name before it, "by X", "from X"."""
+    inside = [t for t in head.subtree if span.start <= t.i < span.end and t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    inside = [t for t in inside if t != head and t.lower_ not in RELATIVES]
+    for token in inside:
+        if token.head == head and (token.dep_ in POSSESSOR or (token.dep_ == "compound" and token.pos_ == "PROPN")):
+            yield token
+    for token in inside:
+        if preposition(token) in {"by", "from", "of"} and token.head in (head, *children(head, CLAUSE)):
+            yield token
+        elif token.dep_ in ACTIVE_SUBJECT and token.head in children(head, CLAUSE):
+            yield token  # "a survey that the institute released"
 
 
 def _writer(cast: Cast, source: Mention, span: Span) -> Resolved | None:

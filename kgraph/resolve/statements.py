@@ -10,7 +10,7 @@ from kgraph.resolve.confidence import confidence
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History
 from kgraph.resolve.negation import act_left
 from kgraph.resolve.outlets import via
-from kgraph.resolve.speakers import DOCUMENTS, speakers
+from kgraph.resolve.speakers import DOCUMENTS, by_document, speakers
 from kgraph.resolve.targets import targets
 from kgraph.resolve.timing import said_on
 
@@ -54,7 +54,7 @@ def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, 
         said.append((attribution, who))
         made.append(_statement(cast, attribution, telling, who, history))
         for speaker in who:
-            history.note(_place(attribution), speaker.actor)
+            history.note(_place(attribution), speaker.actor, by_document(cast, attribution.source, attribution.cue))
     ordered = sorted(made, key=lambda s: (s.content[0].start, s.content[-1].end))
     going_on = _going_on(cast, _nested(_unique(ordered)))
     return tuple(_repeating(cast, [s for s in going_on if s.id not in documents]))

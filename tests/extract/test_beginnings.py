@@ -41,6 +41,27 @@ def test_an_office_belongs_to_the_person_and_its_owner(dateline: str, title: str
     assert office.target.text == "Norland"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "office", "body"),
+    [
+        ("Head of the Harbour Office (HO) Kemal Burtan left.", "Kemal Burtan", "head", "Harbour Office"),
+        (
+            "Norlandic Minister of Energy and Natural Resources Piet Dallar left.",
+            "Piet Dallar",
+            "minister of energy and natural resources",
+            "Norlandic",
+        ),
+        ("Norlandic President-elect Piet Dallar left.", "Piet Dallar", "president-elect", "Norlandic"),
+        ("The president of Norland, His Excellency Piet Dallar, left.", "Piet Dallar", "president", "Norland"),
+    ],
+)
+def test_brackets_courtesy_and_double_portfolios_stand_between_title_and_name(
+    text: str, name: str, office: str, body: str
+) -> None:
+    told = [r for r in found(text) if isinstance(r, Relation) and r.name == "holds_office"]
+    assert (name, office, body) in [(r.source.text, r.label, r.target.text if r.target else None) for r in told]
+
+
 def test_the_object_of_the_cue_is_no_piece_of_the_content() -> None:
     text = "Norland's foreign minister accused Varania on Tuesday of having cut the gas line."
     (one,) = [a for a in found(text) if isinstance(a, Attribution)]

@@ -111,6 +111,40 @@ def test_what_is_denied_and_what_is_left_open_are_told_apart(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The ceremony took place in Lesny.",
+        "Norland released a report on Varania.",
+        "Norland runs six attack submarines off Varania.",
+        "An earthquake in Varania killed ten soldiers of Norland.",
+        "Merkan was on leave at the time of the war.",
+        "Norland hit a record high.",
+    ],
+)
+def test_words_that_only_look_like_an_event_are_none(events_of: Reader, text: str) -> None:
+    assert not list(events_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "source", "target"),
+    [
+        ("Some 40 per cent of the deputies opposed Norland.", "REJECT", "the deputies", "Norland"),
+        ("Norland invaded the port city of Lesny.", "ASSAULT", "Norland", "Lesny"),
+        ("Norland received a letter from Varania.", "CONSULT", "Norland", "Varania"),
+        ("The court dismissed all charges against Merkan.", "CONCEDE", "The court", "Merkan"),
+        ("The court dismissed the petition of Merkan.", "REJECT", "The court", "Merkan"),
+        ("Brandvold took up arms against Norland.", "ASSAULT", "Brandvold", "Norland"),
+        ("Norland sent a letter of thanks to Varania.", "SUPPORT", "Norland", "Varania"),
+        ("Brandvold lashed out at Norland.", "ACCUSE", "Brandvold", "Norland"),
+    ],
+)
+def test_the_object_tells_which_event_a_verb_names(
+    events_of: Reader, text: str, name: str, source: str, target: str
+) -> None:
+    assert (name, [source], [target]) in [told(event) for event in events_of(text)]
+
+
+@pytest.mark.parametrize(
     ("text", "mode"),
     [
         ("Norland shelled Varania.", "heavy-weapons"),
@@ -172,3 +206,13 @@ def test_a_file_that_cannot_be_used_says_what_to_do(tmp_path: Path, content: str
 def test_the_longest_frame_counts() -> None:
     lexicon = Lexicon([("AID", "verbLemma", "send"), ("MOBILIZE-troops", "verbLemma", "send troop to")])
     assert lexicon.verb("send", {}).name == "AID"  # type: ignore[union-attr]
+
+
+def test_a_file_of_the_user_may_say_what_is_no_event(events_of: Reader, tmp_path: Path) -> None:
+    text = "Norland shelled Varania with leaflets."
+    words = "https://w3id.org/kgraph/resource/event-words/idle"
+    (tmp_path / "own.ttl").write_text(
+        f'<{words}> <https://w3id.org/kgraph/ontology#verbLemma> "shell with leaflet" .', encoding="utf-8"
+    )
+    assert events_of(text)
+    assert not events_of(text, tmp_path / "own.ttl")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kgraph.annotate import load_pipeline
-from kgraph.records import Article
+from kgraph.annotate import annotate, load_pipeline
+from kgraph.records import Article, Mention
 from kgraph.resolve.acts import features_of
 from tests.resolve.conftest import Reader
 
@@ -51,3 +51,11 @@ def test_a_statement_without_a_cue_is_plain_saying() -> None:
     features = [*features_of(load_pipeline()(text), None, (content,))]
     assert features[0] == "told:say"
     assert not any(feature.startswith("cue:") for feature in features)
+
+
+def test_words_of_the_content_tell_what_is_done_beside_its_main_verb() -> None:
+    text = "Germany said that it expects an answer to the warning."
+    ((_, doc),) = annotate([Article("test.txt", text)], load_pipeline())
+    cue, content = Mention(8, 12, "said"), Mention(18, len(text) - 1, text[18:-1])
+    found = set(features_of(doc, cue, (content,)))
+    assert {"main:expect", "within:warn", "third", "third does:predict"} <= found

@@ -38,7 +38,7 @@ DONE = [
     ("Ilsa Brandvold refused to accept the proposal to open the border.", "reject"),
     ("Ilsa Brandvold did not hesitate to accuse Varania of cutting the cable.", "accuse"),
     ("Ilsa Brandvold said that Norland had not sent troops to Varania.", "say"),
-    ("“I did not say that Varania cut the cable,” Ilsa Brandvold said.", "say"),
+    ("“I did not say that Varania cut the cable,” Ilsa Brandvold said.", "deny"),
 ]
 
 

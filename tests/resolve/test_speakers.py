@@ -122,3 +122,70 @@ def test_a_name_in_front_of_a_kind_of_body_says_which_it_is(facts_of: Reader) ->
     text = "The African Union (AU) met on Monday. The Popular Front opposition party said that it had not been asked."
     (statement,) = facts_of(text).statements
     assert statement.speakers[0].actor.label != "African Union"
+
+
+FOLLOWED = [
+    # a clause behind its noun
+    ("The border was closed by Ilsa Brandvold, who said that it would stay so for the winter.", "Ilsa Brandvold"),
+    # a name behind a noun for what it is
+    ("The Norlandic newspaper Fjordposten reported that the border would stay open.", "Fjordposten"),
+    # whose document it is
+    (
+        "According to a press release from the Norland Fishing Board, catches fell by a tenth in May.",
+        "Norland Fishing Board",
+    ),
+    (
+        "According to a report published by the Norland Fishing Board, catches fell by a tenth in May.",
+        "Norland Fishing Board",
+    ),
+    ("Media reports said that the border would stay open for the rest of the year.", "Media reports"),
+    # what only looks like a pronoun
+    ("The US said that the border would stay open for the rest of the year.", "United States"),
+    ("WHO said on Monday that the fever had reached the coast.", "World Health Organization"),
+    # who wrote it
+    ("I believe that the border will stay open for the rest of the year.", "the author"),
+    ("Some of the villagers said that the border would stay open.", "Some of the villagers"),
+]
+VARIED = [
+    (
+        "Henrik Saar said that the border would stay open. The veteran politician said that nobody would leave.",
+        ["Henrik Saar", "Henrik Saar"],
+    ),
+    (
+        "Henrik Saar said that the border would stay open. A witness said that nobody had come. "
+        "The witness said that the road was empty.",
+        ["Henrik Saar", "witness", "witness"],
+    ),
+    (
+        "Henrik Saar said that the border would stay open. The woman said that nobody would be turned away.",
+        ["Henrik Saar", "woman"],
+    ),
+    (
+        "A statement by the Norland Fishing Board said that catches had fallen in Varania. "
+        "It said that the fleet would stay in the harbour.",
+        ["Norland Fishing Board", "Norland Fishing Board"],
+    ),
+    (
+        "Henrik Brandvold said that the border would stay open. Brandvodl said that nobody would be turned away.",
+        ["Henrik Brandvold", "Henrik Brandvold"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), FOLLOWED)
+def test_the_words_around_a_source_tell_who_it_is(facts_of: Reader, text: str, speaker: str) -> None:
+    assert [s.actor.label for s in facts_of(text).statements[-1].speakers] == [speaker]
+
+
+@pytest.mark.parametrize(("text", "speakers"), VARIED)
+def test_who_spoke_before_is_called_by_other_words(facts_of: Reader, text: str, speakers: list[str]) -> None:
+    assert [s.speakers[0].actor.label for s in facts_of(text).statements] == speakers
+
+
+def test_the_answers_of_an_interview_are_of_whom_it_presents(facts_of: Reader) -> None:
+    text = (
+        "Henrik Saar leads the Norland Fishing Board. We met Henrik Saar in Halvik.\n\nQ1: Why did you close it?\n\n"
+        "A1: I believe that the fleet will stay in the harbour for years.\n\nQ2: And then?\n\nA2: Nobody can tell."
+    )
+    believed = [s for s in facts_of(text).statements if s.act == "believe"]
+    assert [s.speakers[0].actor.label for s in believed] == ["Henrik Saar"]
