@@ -12,7 +12,8 @@ from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
 from kgraph.resolve.decisions import step
 from kgraph.resolve.naming import Voice, naming
-from kgraph.resolve.standing import features_of, role_of
+from kgraph.resolve.standing import features_of
+from kgraph.resolve.surroundings import beside
 
 ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 """Features of whom a statement is said to, and of the side that is to do what it says."""
@@ -113,7 +114,9 @@ def _implied(cast: Cast, attribution: Attribution, voice: Voice, act: str, form:
     span = chars(cast.doc, where.start, where.end)
     if actor is not None and span is not None:
         reason = f"“{words.text[:40]}” is what {actor.label} is to do or has done"
-        features = (IMPLIED, f"implied:{form}", f"implied:{act}", f"implied:{form}:{act}", f"implied:{actor.type}")
+        own = "own" if voice.speaker is not None and actor.id == voice.speaker.id else "side"
+        told = (form, act, f"{form}:{act}", actor.type, own, f"{own}:{actor.type}", f"{own}:{act}", f"{own}:{form}")
+        features = (IMPLIED, *(f"implied:{one}" for one in told))
         yield Candidate(Resolved(actor, where, 0.8, (reason,)), root(span), features)
 
 
@@ -156,14 +159,6 @@ def _places(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> Ite
             owner = named.get(token.i)
             seen |= set(range(owner.span.start, owner.span.end)) if owner else {token.i}
             for resolved in found:
-                own_self = speaker is not None and resolved.actor.id == speaker.id and speaker.type == "Person"
-                if not own_self and _may_be_meant(resolved.actor, head):
+                if resolved.actor.type != "Weapon":
                     features = features_of(head, resolved.actor, voice.side, speaker, how, act, attribution)
-                    yield Candidate(resolved, head, tuple(features))
-
-
-def _may_be_meant(actor: Actor, head: Token) -> bool:
-    """No weapon, and a place only where it acts as what the register does not know for a state."""
-    return actor.type not in {"Place", "Weapon"} or (
-        actor.type == "Place" and not actor.known and role_of(head)[0] in {"subject", "agent"}
-    )
+                    yield Candidate(resolved, head, (*features, *beside(head, named, attribution)))
