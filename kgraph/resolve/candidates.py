@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from kgraph.extract.parse import Token
 from kgraph.extract.syntax import SUBJECT, chars, root
+from kgraph.ontology import fold
 from kgraph.records import Actor, Attribution, Resolved
 from kgraph.resolve.addressees import addressees
-from kgraph.resolve.cast import Cast
+from kgraph.resolve.cast import Cast, clean
 from kgraph.resolve.coreference import History
 from kgraph.resolve.decisions import step
 from kgraph.resolve.naming import Voice, naming
@@ -83,10 +84,19 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
 def _sure(candidate: Candidate) -> Iterator[str]:
     """How sure it is who is named, by how: some ways of naming are more often wrong than others."""
     how, sure = candidate.features[0], step(candidate.resolved.score, _SURE)
+    if how == "how:name" and _is_seat(candidate.resolved):
+        yield "seat"
+        yield f"seat:{candidate.features[1]}"
     yield f"sure:{sure}"
     yield f"sure:{how}:{sure}"
     if how in {"how:pronoun", "how:it"}:
         yield f"sure:{candidate.head.lower_}:{sure}"
+
+
+def _is_seat(resolved: Resolved) -> bool:
+    """Whether a state goes by another name than its own, most often that of its capital, which may be a place."""
+    actor, text = resolved.actor, clean(resolved.mention.text) if resolved.mention else ""
+    return actor.type == "State" and not text.isupper() and fold(text)[:3] != fold(actor.label)[:3]
 
 
 def _without_subject(cast: Cast, attribution: Attribution, act: str) -> str | None:
@@ -122,7 +132,7 @@ def _implied(cast: Cast, attribution: Attribution, voice: Voice, act: str, form:
 
 def _addressed(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> Iterator[Candidate]:
     """Those to whom it is said: "accused [Washington] of" is about Washington, "told [reporters]" about no reporter."""
-    for resolved in addressees(cast, attribution, voice, act):
+    for resolved in addressees(cast, attribution, voice):
         own = resolved.mention
         span = chars(cast.doc, own.start, own.end) if own else None
         if span is not None:

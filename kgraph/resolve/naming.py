@@ -182,6 +182,8 @@ def _end(token: Token) -> int:
 def _is_named(noun: Token, named: dict[int, Named]) -> bool:
     """Whether a noun only tells what somebody is who is named beside it."""
     near = [c for c in noun.children if c.dep_ in {"appos", "flat"}]
+    if noun.dep_ == "conj" and noun.head.dep_ == "appos":
+        noun = noun.head  # "Ada Saal, founder and head of the firm"
     near += [noun.head] if noun.dep_ in {"appos", "compound", "nmod:desc"} else []
     return any(t.i in named and not named[t.i].adjective for t in near)
 
@@ -199,7 +201,8 @@ def _whoever(cast: Cast, word: Token) -> Resolved | None:
 def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
     """Whom a noun stands for."""
     own, speaker = words_of(cast, noun), voice.speaker
-    together = several(cast, own, speaker)
+    bare = cast.doc[noun.left_edge.i : noun.i + 1]  # "the two countries" of "the two countries in the region"
+    together = several(cast, cast.article.mention(bare.start_char, bare.end_char), speaker)
     if together:
         return together, noun, "several"
     if (side := _own_body(noun, voice)) is not None:

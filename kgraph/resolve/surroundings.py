@@ -1,4 +1,4 @@
-"""What stands around a word that names somebody, as features: whose it is, what it is listed with, in which sentence."""
+"""What stands around a word that names somebody, as features: whose it is, beside whom, in which sentence."""
 
 from collections.abc import Container, Iterator
 
