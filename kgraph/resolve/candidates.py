@@ -60,7 +60,7 @@ def candidates(
     Returns:
         Those to whom it is said (``ADDRESSED`` is among their features), then the places in the order of the text.
     """
-    voice = Voice(speaker, cast.side(speaker) if speaker else None, None, history)
+    voice = Voice(speaker, cast.side(speaker) if speaker else None, None, history, attribution.source)
     outside = list(_addressed(cast, attribution, voice, act))
     form = _without_subject(cast, attribution, act)
     if form and outside and act != "promise":

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from kgraph.extract.parse import Token
-from kgraph.extract.syntax import CLAUSE, POSSESSOR, preposition, trim
+from kgraph.extract.syntax import CLAUSE, OBJECT, POSSESSOR, preposition, subject, trim
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import Cast, Named
 from kgraph.resolve.coreference import IT, ME, PERSONAL, WE, History, antecedent, may_be, repeated
@@ -79,12 +79,14 @@ class Voice:
         controller: Who is to do what a content without a subject says, where that is not the speaker: of "accused
             Norland of breaking its word" it is Norland, and so "its" is Norland's.
         history: Who has spoken before.
+        source: The words that name the speaker.
     """
 
     speaker: Actor | None
     side: Actor | None
     controller: Actor | None
     history: History
+    source: Mention | None = None
 
 
 Naming = tuple[list[Resolved], Token, str]
@@ -137,8 +139,15 @@ def by_pronoun(cast: Cast, token: Token, voice: Voice) -> Naming:
         return [Resolved(voice.controller, own, 0.75, (reason,))], token, "pronoun"
     if word in IT and (speaker is None or speaker.type == "Person"):
         return [], token, ""
-    found = antecedent(cast, own, voice.history, speaker)
+    found = antecedent(cast, own, voice.history, speaker, _is_other(token, voice.source))
     return list(found), token, "it" if word in IT else "pronoun"
+
+
+def _is_other(token: Token, source: Mention | None) -> bool:
+    """Whether a pronoun is the object of what the speaker does: "[they] want to question them"."""
+    doer = subject(token.head) if token.dep_ in OBJECT and source is not None else None
+    own = token.lower_.endswith(("self", "selves"))
+    return doer is not None and source is not None and source.start <= doer.idx < source.end and not own
 
 
 def _by_name(cast: Cast, one: Named) -> Naming:
