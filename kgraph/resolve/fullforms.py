@@ -25,12 +25,12 @@ def full_forms(found: list[Named]) -> Iterator[Named]:
         if len(longer) == 1 and not actor.known and _is_short(label, longer[0].label):
             full[label] = longer[0]
     for named in found:
-        actor = full.get(named.actor.label) if named.actor.type == "Organization" else None
-        if actor is None:
+        whole = full.get(named.actor.label) if named.actor.type == "Organization" else None
+        if whole is None:
             yield named
         else:
-            reason = f"“{named.actor.label}” is short for “{actor.label}” in the article"
-            yield replace(named, actor=actor, reason=reason)
+            reason = f"“{named.actor.label}” is short for “{whole.label}” in the article"
+            yield replace(named, actor=whole, reason=reason)
 
 
 def _is_short(label: str, full: str) -> bool:
