@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterator
 
 from kgraph.extract.parse import Token
-
 from kgraph.extract.syntax import chars, preposition
 from kgraph.records import Attribution
 from kgraph.resolve.naming import HUMANS, humans
