@@ -136,8 +136,12 @@ def _addressed(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> 
         own = resolved.mention
         span = chars(cast.doc, own.start, own.end) if own else None
         if span is not None:
-            features = (ADDRESSED, f"addressed:{act}", f"addressed:{resolved.actor.type}")
-            yield Candidate(resolved, root(span), features)
+            head = root(span)
+            entry = cast.register.entries.get(resolved.actor.id)
+            named = "addressed outlet" if entry is not None and entry.body_kind == "media" else "addressed by name"
+            noun = f"addressed:{head.lemma_.lower()}" if resolved.actor.type == "Group" else named
+            features = (ADDRESSED, f"addressed:{act}", f"addressed:{resolved.actor.type}", noun)
+            yield Candidate(resolved, head, features)
 
 
 def _you(

@@ -116,7 +116,7 @@ def naming(cast: Cast, token: Token, named: dict[int, Named], voice: Voice) -> N
     if token.pos_ == "NUM" and (together := several(cast, words_of(cast, token), voice.speaker)):
         return together, token, "several"
     if token.lower_ in WHOEVER and (told := _whoever(cast, token)) is not None:
-        return [told], token, "whoever"
+        return [told], token, "people"
     if token.pos_ == "NOUN" and token.dep_ in {"amod", "compound"} and token.head.pos_ == "NOUN":
         return [], token, ""  # "member states" are named at "states"
     if token.pos_ == "NOUN" and _is_named(token, named):
