@@ -60,6 +60,11 @@ class Token:
         return (child for child in self.children if child.i < self.i)
 
     @property
+    def rights(self) -> Iterator["Token"]:
+        """The children behind the word."""
+        return (child for child in self.children if child.i > self.i)
+
+    @property
     def subtree(self) -> tuple["Token", ...]:
         """The word and all that hangs below it: what is below its left children, itself, its right children."""
         if self._subtree is None:
@@ -72,6 +77,11 @@ class Token:
     def left_edge(self) -> "Token":
         """The first word of the subtree."""
         return min(self.subtree, key=attrgetter("i"))
+
+    @property
+    def right_edge(self) -> "Token":
+        """The last word of the subtree."""
+        return max(self.subtree, key=attrgetter("i"))
 
     @property
     def ancestors(self) -> Iterator["Token"]:

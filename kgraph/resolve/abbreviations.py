@@ -33,14 +33,24 @@ def abbreviations(doc: Parse) -> Iterator[Abbreviation]:
     The letters of an abbreviation are looked for in the words before it, from the last to the first, and its first
     letter must begin a word (Schwartz and Hearst 2003). Beyond that a full name begins with a capital, a letter is the
     first of its word or follows one that is, and few words give none ("... for Palestine Refugees (UNRWA)").
-    Of a translated name only the initials need be the same.
+    Of a translated name only the initials need be the same, and of a body's name right before the bracket the first.
     """
+    bodies = {ent.end_char: ent for ent in doc.ents if ent.label_ == "ORG"}
     for match in _IN_BRACKETS.finditer(doc.text):
         before = doc.text[: match.start()].rstrip(" \t\"'“”‘’«»")
         start = _long_form(match.group(1), before)
+        body = bodies.get(len(before))
+        if start is None and body is not None and _has(body.text, match.group(1)):
+            start = body.start_char
         span = chars(doc, start, len(before)) if start is not None else None
         if span is not None and span[0].shape_[:1] == "X":
             yield Abbreviation(match.group(1), span)
+
+
+def _has(name: str, short: str) -> bool:
+    """Whether the name of a body right before the bracket has the letters in order: "Fjord Linie Plc (FLN)"."""
+    rest = iter(name.lower())
+    return name[:1] == short[:1] and all(letter in rest for letter in short.lower() if letter.isalnum())
 
 
 def _long_form(short: str, before: str) -> int | None:

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from kgraph.extract.parse import Token
 from kgraph.extract.syntax import APPOSITION, OBJECT, chars, conjuncts, preposition, root
 from kgraph.records import Attribution, Resolved
-from kgraph.resolve.acts import ADDRESSED_TARGET_ACTS
 from kgraph.resolve.cast import Cast, Named
 from kgraph.resolve.coreference import IT, PERSONAL, antecedent
-from kgraph.resolve.naming import Voice, by_noun, words_of
-from kgraph.resolve.nominals import group
-from kgraph.resolve.speakers import DOCUMENTS
+from kgraph.resolve.naming import Voice, by_noun, humans, words_of
+from kgraph.resolve.nominals import FORCES, group
 
 NEAR = 80
 """Characters at most between a cue and its content for the names between them to be those to whom it is said."""
@@ -18,19 +16,18 @@ NEAR = 80
 _TOWARDS = frozenset({"on", "to", "against", "with", "from"})
 
 
-def addressees(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> list[Resolved]:
+def addressees(cast: Cast, attribution: Attribution, voice: Voice) -> list[Resolved]:
     """To whom it is said: "accused [Washington] of", "told [reporters]", "pleaded with [both sides]".
 
     Args:
         cast: The article's cast.
         attribution: The spans.
         voice: In whose words it stands.
-        act: The statement's act.
     """
     found: dict[str, Resolved] = {}
     for named in _between(cast, attribution):
         found.setdefault(named.actor.id, named.resolved())
-    for resolved in _objects(cast, attribution, voice, act):
+    for resolved in _objects(cast, attribution, voice):
         found.setdefault(resolved.actor.id, resolved)
     return list(found.values())
 
@@ -55,7 +52,7 @@ def _reached(named: Named, end: int) -> bool:
     return all(mark.lower_ in {*_TOWARDS, "of", "for"} - {"on"} for mark in marks)
 
 
-def _objects(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> Iterator[Resolved]:
+def _objects(cast: Cast, attribution: Attribution, voice: Voice) -> Iterator[Resolved]:
     cue, apart = attribution.cue, (*attribution.content, *([attribution.source] if attribution.source else []))
     span = chars(cast.doc, cue.start, cue.end) if cue else None
     for verb in (t for t in span or [] if t.pos_ == "VERB"):
@@ -65,10 +62,10 @@ def _objects(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> It
                 continue
             for head in conjuncts(child):
                 if not any(m.start <= head.idx < m.end for m in apart):
-                    yield from _object(cast, head, voice, act)
+                    yield from _object(cast, head, voice)
 
 
-def _object(cast: Cast, head: Token, voice: Voice, act: str) -> list[Resolved]:
+def _object(cast: Cast, head: Token, voice: Voice) -> list[Resolved]:
     own = cast.article.mention(head.idx, head.idx + len(head))
     for bearer in (head, *(c for c in head.children if c.dep_ in APPOSITION)):
         named = [n for n in cast.within(head.left_edge.idx, bearer.idx + len(bearer)) if bearer in n.span]
@@ -80,5 +77,5 @@ def _object(cast: Cast, head: Token, voice: Voice, act: str) -> list[Resolved]:
         return []
     if found := by_noun(cast, head, voice)[0]:
         return found
-    people = head.tag_ == "NNS" and head.lemma_.lower() not in DOCUMENTS and act in ADDRESSED_TARGET_ACTS
+    people = {head.lemma_.lower(), head.lower_} & (FORCES | humans())
     return [made] if people and (made := group(cast, words_of(cast, head))) else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import RELATIVE, conjuncts, phrase, preposition, root, trim
@@ -182,8 +183,17 @@ def known(cast: Cast, one: Antecedent) -> tuple[Resolved, ...]:
     """Who an antecedent is; a group of its own where it has no name."""
     if one.actors:
         return one.actors
-    made = group(cast, cast.article.mention(one.words.start_char, one.words.end_char))
+    words = _without_asides(one.words)
+    made = group(cast, cast.article.mention(words.start_char, words.end_char))
     return (made,) if made is not None else ()
+
+
+def _without_asides(words: Span) -> Span:
+    """The words up to a comma and a participle behind it: "protesters, carrying flags"."""
+    for here, after in pairwise(words):
+        if here.text == "," and after.tag_ in {"VBG", "VBN"} and here.i > words.start:
+            return words.doc[words.start : here.i]
+    return words
 
 
 def speaks(head: Token) -> bool:

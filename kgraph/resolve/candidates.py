@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 from kgraph.extract.parse import Token
 from kgraph.extract.syntax import SUBJECT, chars, root
+from kgraph.ontology import fold
 from kgraph.records import Actor, Attribution, Resolved
 from kgraph.resolve.addressees import addressees
-from kgraph.resolve.cast import Cast
+from kgraph.resolve.cast import Cast, clean
 from kgraph.resolve.coreference import History
 from kgraph.resolve.decisions import step
 from kgraph.resolve.naming import Voice, naming
-from kgraph.resolve.standing import features_of, role_of
+from kgraph.resolve.standing import features_of
+from kgraph.resolve.surroundings import beside
 
 ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 """Features of whom a statement is said to, and of the side that is to do what it says."""
@@ -58,7 +60,7 @@ def candidates(
     Returns:
         Those to whom it is said (``ADDRESSED`` is among their features), then the places in the order of the text.
     """
-    voice = Voice(speaker, cast.side(speaker) if speaker else None, None, history)
+    voice = Voice(speaker, cast.side(speaker) if speaker else None, None, history, attribution.source)
     outside = list(_addressed(cast, attribution, voice, act))
     form = _without_subject(cast, attribution, act)
     if form and outside and act != "promise":
@@ -82,10 +84,19 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
 def _sure(candidate: Candidate) -> Iterator[str]:
     """How sure it is who is named, by how: some ways of naming are more often wrong than others."""
     how, sure = candidate.features[0], step(candidate.resolved.score, _SURE)
+    if how == "how:name" and _is_seat(candidate.resolved):
+        yield "seat"
+        yield f"seat:{candidate.features[1]}"
     yield f"sure:{sure}"
     yield f"sure:{how}:{sure}"
     if how in {"how:pronoun", "how:it"}:
         yield f"sure:{candidate.head.lower_}:{sure}"
+
+
+def _is_seat(resolved: Resolved) -> bool:
+    """Whether a state goes by another name than its own, most often that of its capital, which may be a place."""
+    actor, text = resolved.actor, clean(resolved.mention.text) if resolved.mention else ""
+    return actor.type == "State" and not text.isupper() and fold(text)[:3] != fold(actor.label)[:3]
 
 
 def _without_subject(cast: Cast, attribution: Attribution, act: str) -> str | None:
@@ -113,18 +124,24 @@ def _implied(cast: Cast, attribution: Attribution, voice: Voice, act: str, form:
     span = chars(cast.doc, where.start, where.end)
     if actor is not None and span is not None:
         reason = f"“{words.text[:40]}” is what {actor.label} is to do or has done"
-        features = (IMPLIED, f"implied:{form}", f"implied:{act}", f"implied:{form}:{act}", f"implied:{actor.type}")
+        own = "own" if voice.speaker is not None and actor.id == voice.speaker.id else "side"
+        told = (form, act, f"{form}:{act}", actor.type, own, f"{own}:{actor.type}", f"{own}:{act}", f"{own}:{form}")
+        features = (IMPLIED, *(f"implied:{one}" for one in told))
         yield Candidate(Resolved(actor, where, 0.8, (reason,)), root(span), features)
 
 
 def _addressed(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> Iterator[Candidate]:
     """Those to whom it is said: "accused [Washington] of" is about Washington, "told [reporters]" about no reporter."""
-    for resolved in addressees(cast, attribution, voice, act):
+    for resolved in addressees(cast, attribution, voice):
         own = resolved.mention
         span = chars(cast.doc, own.start, own.end) if own else None
         if span is not None:
-            features = (ADDRESSED, f"addressed:{act}", f"addressed:{resolved.actor.type}")
-            yield Candidate(resolved, root(span), features)
+            head = root(span)
+            entry = cast.register.entries.get(resolved.actor.id)
+            named = "addressed outlet" if entry is not None and entry.body_kind == "media" else "addressed by name"
+            noun = f"addressed:{head.lemma_.lower()}" if resolved.actor.type == "Group" else named
+            features = (ADDRESSED, f"addressed:{act}", f"addressed:{resolved.actor.type}", noun)
+            yield Candidate(resolved, head, features)
 
 
 def _you(
@@ -156,14 +173,6 @@ def _places(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> Ite
             owner = named.get(token.i)
             seen |= set(range(owner.span.start, owner.span.end)) if owner else {token.i}
             for resolved in found:
-                own_self = speaker is not None and resolved.actor.id == speaker.id and speaker.type == "Person"
-                if not own_self and _may_be_meant(resolved.actor, head):
+                if resolved.actor.type != "Weapon":
                     features = features_of(head, resolved.actor, voice.side, speaker, how, act, attribution)
-                    yield Candidate(resolved, head, tuple(features))
-
-
-def _may_be_meant(actor: Actor, head: Token) -> bool:
-    """No weapon, and a place only where it acts as what the register does not know for a state."""
-    return actor.type not in {"Place", "Weapon"} or (
-        actor.type == "Place" and not actor.known and role_of(head)[0] in {"subject", "agent"}
-    )
+                    yield Candidate(resolved, head, (*features, *beside(head, named, attribution)))

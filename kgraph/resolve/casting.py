@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from kgraph.extract.parse import Parse, Span, Token, parse
 from kgraph.extract.syntax import POSSESSOR, root
-from kgraph.ontology import actor_iri
+from kgraph.ontology import actor_iri, fold
 from kgraph.records import Actor, ActorType, Article, Relation
 from kgraph.resolve.abbreviations import abbreviations
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.context import Evidence, meant
+from kgraph.resolve.fullforms import full_forms
 from kgraph.resolve.kinds import Shown, acts, demonyms, shown, speaks
 from kgraph.resolve.nominals import MEDIUM
 from kgraph.resolve.persons import groups, persons_of_group
@@ -29,6 +30,9 @@ TYPES: dict[str, ActorType] = {
     "NORP": "Group",
     "PRODUCT": "Weapon",
 }
+_MOST = 0.7
+"""Share of words that a full name has in common with that of the actor whom its abbreviation means."""
+
 LONGEST_NAME = 8
 """Tokens in the longest name that is looked up ("National Security and Defense Council of Ukraine" has seven)."""
 
@@ -51,7 +55,7 @@ def cast_of(article: Article, doc: Doc | Parse, register: Register, offices: Ite
     persons = [e for e in persons if (e.start, e.end) not in explained]
     rest = (n for n in _others(cast, persons, labels) if (n.span.start, n.span.end) not in explained)
     others = _disjoint([*explained.values(), *rest])
-    cast.named = sorted(_promoted(doc, list(others), given, seen), key=lambda n: n.start)
+    cast.named = sorted(full_forms([*_promoted(doc, list(others), given, seen)]), key=lambda n: n.start)
     for group in groups(persons):
         cast.named += persons_of_group(cast, group, given)
     cast.named.sort(key=lambda n: n.start)
@@ -140,6 +144,7 @@ def _explained(cast: Cast, labels: dict[str, str]) -> Iterator[Named]:
     for short, long in abbreviations(cast.doc):
         label, reason = clean(long.text), f"“{short}” is short for “{clean(long.text)}” in the article"
         known = [actor for actor in cast.register.lookup(label) if actor.type != "Person"]
+        known = known or [a for a in cast.register.lookup(short) if a.type != "Person" and _is_near(label, a)]
         found = {kinds[key] for key in (short, ("from", long.start), ("to", long.end)) if key in kinds}
         if len(known) > 1 or not (known or found) or labels.get(label) == "PERSON":
             continue
@@ -150,6 +155,17 @@ def _explained(cast: Cast, labels: dict[str, str]) -> Iterator[Named]:
     for token in cast.doc:
         if token.text in told:
             yield Named(cast.doc[token.i : token.i + 1], told[token.text][0], 0.9, told[token.text][1])
+
+
+def _is_near(label: str, actor: Actor) -> bool:
+    """Whether a full name is one of an actor's, but for a word or a slip of the pen."""
+    words = set(fold(label).split("-"))
+    return any(
+        len(words & own) >= _MOST * len(words | own)
+        for name in (actor.label, *actor.aliases)
+        for own in [set(fold(name).split("-"))]
+        if len(own) > 1
+    )
 
 
 def _promoted(doc: Parse, found: list[Named], offices: list[Relation], seen: Shown) -> Iterator[Named]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kgraph.extract.parse import Token
-from kgraph.extract.syntax import chars
+from kgraph.extract.syntax import SUBJECT, chars
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.antecedents import BODIES, known
 from kgraph.resolve.cast import Cast
@@ -67,20 +67,23 @@ def pronoun(cast: Cast, mention: Mention, history: History, speaker: Actor | Non
     return found[0] if found else None
 
 
-def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | None = None) -> tuple[Resolved, ...]:
+def antecedent(
+    cast: Cast, mention: Mention, history: History, speaker: Actor | None = None, other: bool = False
+) -> tuple[Resolved, ...]:
     """Like :func:`pronoun`, with all whom a plural stands for.
 
     In a quotation nobody calls himself "he": there the speaker is never meant. In reported speech ("she said that she
-    would") the speaker is, unless another is linked to beyond doubt.
+    would") the speaker is, unless another is linked to beyond doubt or is what the sentence is about. With ``other``
+    the speaker is not meant in reported speech either ("they want to question them").
     """
     word = mention.text.lower()
     if word in WE | ME:
         own = _own_side(cast, mention, speaker, word in ME)
         return (own,) if own else ()
     link, apart = _link(cast, mention), None
-    if speaker is not None and cast.quoted(mention.start):
+    if speaker is not None and (other or cast.quoted(mention.start)):
         apart = speaker.id
-    elif speaker is not None and may_be(cast, speaker, word) and (link is None or link.margin <= SURE):
+    elif speaker is not None and may_be(cast, speaker, word) and not (link and _is_sure(cast, mention, link, speaker)):
         reason = f"“{mention.text}” in the reported words of {speaker.label}"
         return (Resolved(speaker, mention, 0.75, (reason,)),)
     linked = _meant(cast, mention, link, apart) if link else ()
@@ -91,6 +94,16 @@ def antecedent(cast: Cast, mention: Mention, history: History, speaker: Actor | 
         return linked
     said = history.last(mention.start, lambda a: a.id != apart and may_be(cast, a, word))
     return (Resolved(said, mention, 0.5, (f"“{mention.text}”: {said.label} spoke last",)),) if said else ()
+
+
+def _is_sure(cast: Cast, mention: Mention, link: Link, speaker: Actor) -> bool:
+    """Whether a link counts for more than who speaks: "Saal said that Kirk had come when he was young"."""
+    if link.margin > SURE:
+        return True
+    span, head = chars(cast.doc, mention.start, mention.end), link.one.head
+    told = span is not None and head.sent == span[0].sent and head.dep_ in SUBJECT and head.i < span[0].i
+    about = told and not any(c.dep_ in {"ccomp", "parataxis"} for c in head.head.children)
+    return about and not any(r.actor.id == speaker.id for r in known(cast, link.one))
 
 
 def repeated(cast: Cast, mention: Mention, head: Token) -> Resolved | None:

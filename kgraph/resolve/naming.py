@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from kgraph.extract.parse import Token
-from kgraph.extract.syntax import POSSESSOR, phrase, trim
+from kgraph.extract.syntax import CLAUSE, OBJECT, POSSESSOR, preposition, subject, trim
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import Cast, Named
 from kgraph.resolve.coreference import IT, ME, PERSONAL, WE, History, antecedent, may_be, repeated
@@ -43,6 +43,18 @@ HUMANS = frozenset(
 )
 """Nouns of the news for people and bodies, beside those of ``people.txt``."""
 
+WHOEVER = frozenset({"anybody", "anyone", "everybody", "everyone", "those", "whoever"})
+"""Pronouns that a clause behind them makes somebody: "those who fired"."""
+
+_LONGEST_CLAUSE = 12
+"""Words at most in such a clause."""
+
+_BEFORE = frozenset("amod compound det nmod nmod:desc nmod:poss nummod poss punct".split())
+_BEHIND = frozenset("compound flat nmod nummod prep".split())
+"""What belongs to the words of a group before and behind its noun."""
+
+_EXAMPLES = frozenset({"including", "like", "such as"})
+
 OWN_BODIES = frozenset(
     "administration alliance bloc country government movement nation organisation party side".split()
 )
@@ -67,12 +79,14 @@ class Voice:
         controller: Who is to do what a content without a subject says, where that is not the speaker: of "accused
             Norland of breaking its word" it is Norland, and so "its" is Norland's.
         history: Who has spoken before.
+        source: The words that name the speaker.
     """
 
     speaker: Actor | None
     side: Actor | None
     controller: Actor | None
     history: History
+    source: Mention | None = None
 
 
 Naming = tuple[list[Resolved], Token, str]
@@ -101,8 +115,12 @@ def naming(cast: Cast, token: Token, named: dict[int, Named], voice: Voice) -> N
         return by_pronoun(cast, token, voice)
     if token.pos_ == "NUM" and (together := several(cast, words_of(cast, token), voice.speaker)):
         return together, token, "several"
+    if token.lower_ in WHOEVER and (told := _whoever(cast, token)) is not None:
+        return [told], token, "people"
     if token.pos_ == "NOUN" and token.dep_ in {"amod", "compound"} and token.head.pos_ == "NOUN":
         return [], token, ""  # "member states" are named at "states"
+    if token.pos_ == "NOUN" and _is_named(token, named):
+        return [], token, ""  # "the airline, Fjord Air" is named at its name
     if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and _definite(token) and not _bears_name(token)):
         return by_noun(cast, token, voice)
     return [], token, ""
@@ -121,8 +139,15 @@ def by_pronoun(cast: Cast, token: Token, voice: Voice) -> Naming:
         return [Resolved(voice.controller, own, 0.75, (reason,))], token, "pronoun"
     if word in IT and (speaker is None or speaker.type == "Person"):
         return [], token, ""
-    found = antecedent(cast, own, voice.history, speaker)
+    found = antecedent(cast, own, voice.history, speaker, _is_other(token, voice.source))
     return list(found), token, "it" if word in IT else "pronoun"
+
+
+def _is_other(token: Token, source: Mention | None) -> bool:
+    """Whether a pronoun is the object of what the speaker does: "[they] want to question them"."""
+    doer = subject(token.head) if token.dep_ in OBJECT and source is not None else None
+    own = token.lower_.endswith(("self", "selves"))
+    return doer is not None and source is not None and source.start <= doer.idx < source.end and not own
 
 
 def _by_name(cast: Cast, one: Named) -> Naming:
@@ -138,15 +163,55 @@ def _by_name(cast: Cast, one: Named) -> Naming:
 
 
 def words_of(cast: Cast, noun: Token) -> Mention:
-    """The words of the phrase of a noun."""
-    span = trim(phrase(noun))
+    """The words of the phrase of a noun that stand together, without clauses, examples and what is beside it."""
+    start, end = noun.i, noun.i
+    for child in reversed([*noun.lefts]):
+        if child.dep_ not in _BEFORE or child.right_edge.i + 1 != start:
+            break
+        start = child.left_edge.i
+    for child in noun.rights:
+        if child.dep_ not in _BEHIND or child.left_edge.i != end + 1 or preposition(child) in _EXAMPLES:
+            break
+        end = _end(child)
+    span = trim(cast.doc[start : end + 1])
     return cast.article.mention(span.start_char, span.end_char)
+
+
+def _end(token: Token) -> int:
+    """The last word of what hangs on a noun: without the clauses and appositions at its end."""
+    end = max(token.i, *(c.right_edge.i for c in token.lefts), token.i)
+    for child in token.rights:
+        if child.dep_ in {*CLAUSE, "appos"}:
+            break
+        if child.dep_ != "punct":
+            end = _end(child)
+    return end
+
+
+def _is_named(noun: Token, named: dict[int, Named]) -> bool:
+    """Whether a noun only tells what somebody is who is named beside it."""
+    near = [c for c in noun.children if c.dep_ in {"appos", "flat"}]
+    if noun.dep_ == "conj" and noun.head.dep_ == "appos":
+        noun = noun.head  # "Ada Saal, founder and head of the firm"
+    near += [noun.head] if noun.dep_ in {"appos", "compound", "nmod:desc"} else []
+    return any(t.i in named and not named[t.i].adjective for t in near)
+
+
+def _whoever(cast: Cast, word: Token) -> Resolved | None:
+    """A group for "those who fired", "anyone accused of a crime", by all its words."""
+    told = [c for c in word.rights if c.dep_ in {"acl", "acl:relcl", "amod"}]
+    last = told[0].right_edge.i if told else word.i
+    if not told or last - word.i > _LONGEST_CLAUSE:
+        return None
+    span = trim(cast.doc[word.i : last + 1])
+    return group(cast, cast.article.mention(span.start_char, span.end_char))
 
 
 def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
     """Whom a noun stands for."""
     own, speaker = words_of(cast, noun), voice.speaker
-    together = several(cast, own, speaker)
+    bare = cast.doc[noun.left_edge.i : noun.i + 1]  # "the two countries" of "the two countries in the region"
+    together = several(cast, cast.article.mention(bare.start_char, bare.end_char), speaker)
     if together:
         return together, noun, "several"
     if (side := _own_body(noun, voice)) is not None:

@@ -40,6 +40,14 @@ _NO_COMPANIES = frozenset({"church", "club", "college", "cup", "prize", "school"
 FORCES = frozenset("army fleet force forces guard militia military navy police troop troops".split())
 """Armed bodies: of a state they are an actor of their own ("Norlandic police", "its navy")."""
 
+_RELATED = frozenset(
+    """
+    adversaries allies backers creditors critics enemies foes friends members neighbors neighbours opponents partners
+    rivals supporters
+    """.split()
+)
+"""Those who are of no state by being its: "its enemies" are "enemies of Norland", no Norlandic ones."""
+
 _DEPUTY = frozenset({"deputy", "vice"})
 
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
@@ -277,7 +285,12 @@ def group(cast: Cast, own: Mention) -> Resolved | None:
 
 
 def _of_state(cast: Cast, state: Actor, words: str) -> str:
-    """A state's navy, say, as the article would call it: by its own word for what is of that state, if it has one."""
+    """A state's navy, say, as the article would call it: by its own word for what is of that state, if it has one.
+
+    Its enemies and friends are called those of the state.
+    """
+    if words.split()[-1].lower() in _RELATED:
+        return f"{words} of {state.label}"
     told = Counter(n.span.text for n in cast.named if n.adjective and n.actor.id == state.id)
     return f"{told.most_common(1)[0][0]} {words}" if told else f"{state.label}'s {words}"
 

@@ -38,6 +38,7 @@ def features_of(
     yield f"role:{role}"
     yield f"depth:{min(depth, 3)}"
     yield f"type:{actor.type}"
+    yield f"{actor.type}:{role}"
     yield f"kind:{attribution.kind}"
     if how == "people":
         yield from _of_people(head, role)
@@ -54,8 +55,12 @@ def features_of(
     if side is not None and actor.id == side.id:
         yield "own side"
         yield f"own side:{role}"
+        yield f"own side:{how}:{speaker.type if speaker else ''}:{actor.type}"
     if speaker is not None and actor.id == speaker.id:
         yield "speaker"
+        yield f"speaker:{how}"
+        yield f"speaker:{actor.type}"
+        yield f"speaker:{actor.type}:{role}"
     if act in ADDRESSED_TARGET_ACTS:
         yield "strong act"
 

@@ -109,3 +109,38 @@ def test_an_abbreviation_is_whom_the_article_says_that_it_is_short_for(facts_of:
 def test_a_noun_that_only_qualifies_another_is_nobody(facts_of: Reader) -> None:
     text = "Sanna Kirk said that the member countries of the pact must pay for the harbour."
     assert "member" not in {t.split()[-1] for t in targets(facts_of, text)}
+
+
+ONE = [
+    ("Sanna Kirk said that Mirko Dravec, son of the old mayor, had lied to voters.", "Mirko Dravec", "son"),
+    ("Sanna Kirk said that the firm’s director, Mirko Dravec, had lied to voters.", "Mirko Dravec", "director"),
+]
+
+
+@pytest.mark.parametrize(("text", "label", "word"), ONE)
+def test_a_noun_beside_a_name_is_nobody_else(facts_of: Reader, text: str, label: str, word: str) -> None:
+    given = targets(facts_of, text)
+    assert label in given
+    assert not any(word in one for one in given)
+
+
+WORDS = [
+    ("Norway said that its enemies must leave the strait.", "enemies of Norway"),
+    ("Sanna Kirk said that those who fired must go to prison.", "those who fired"),
+    ("Sanna Kirk said that firms with a harbour of their own must pay the toll.", "firms with a harbour"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), WORDS)
+def test_a_group_goes_by_the_words_that_tell_who_it_is(facts_of: Reader, text: str, label: str) -> None:
+    assert any(one.startswith(label) for one in targets(facts_of, text))
+
+
+def test_a_pronoun_is_whom_the_words_tell_of_before_who_says_them(facts_of: Reader) -> None:
+    text = "Sanna Kirk said that Mirko Dravec had left the harbour when he was young."
+    assert targets(facts_of, text) == {"Mirko Dravec"}
+
+
+def test_nobody_is_the_object_of_what_he_does_himself(facts_of: Reader) -> None:
+    text = "Mirko Dravec and Jonas Feld fled on Monday. Prosecutors want to question them."
+    assert {"Mirko Dravec", "Jonas Feld"} <= targets(facts_of, text)

@@ -25,7 +25,7 @@ def test_we_is_the_side_of_the_speaker(facts_of: Reader) -> None:
 
 ADDRESSED = [
     ("Germany called on Poland and France to return to the talks.", {"Poland", "France"}),
-    ("Germany thanked Poland for opening its schools to the refugees.", {"Poland"}),
+    ("Germany thanked Poland for opening its schools.", {"Poland"}),
     ("Germany told Reuters that Poland had opened its schools.", {"Poland"}),
 ]
 
