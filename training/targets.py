@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Teaches the target pass: a small transformer over the encoder's states of a statement's words (kgraph/annotate/targets.py).
+"""Teaches the target pass: a small transformer over the encoder's states of a statement's words.
 
     python -m training.targets --data ../shared/data [--evaluate]
 
@@ -28,7 +28,7 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
 from kgraph.annotate.targets import marks
-from kgraph.records import STANCES, STATES
+from kgraph.records import STATES
 from kgraph.resolve.candidates import ADDRESSED
 from kgraph.resolve.rereading import laid_out
 from kgraph.resolve.stances import features_of
@@ -44,7 +44,7 @@ LABELS = ("negative", "neutral", "positive")
 
 
 class Pass(nn.Module):
-    """Words of one statement in, and for each of them what it adds: to the evidence as a target, and for each stance."""
+    """Words of a statement in, and for each of them what it adds: to the evidence as a target, and for each stance."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,6 +81,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """States in, states out: float, shape (..., n, WIDTH)."""
         q, k, v = (part.unflatten(-1, (HEADS, -1)).transpose(-3, -2) for part in self.qkv(self.norm1(x)).chunk(3, -1))
         scores = q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5
         if mask is not None:
@@ -204,10 +205,10 @@ def loss(net: Pass, batch: list[Row], values: list[Tensor]) -> Tensor:
     value = (whole * counts).sum() / counts.sum()
     felt = [(i, *one, WEIGHTS[row.source]) for i, row in enumerate(batch) for one in row.felt]
     if felt:
-        chances = [log_softmax(torch.from_numpy(known).float() + stances[i, at].mean(0), -1) for i, at, known, *_ in felt]
+        sums = [torch.from_numpy(known).float() + stances[i, at].mean(0) for i, at, known, *_ in felt]
         shares = torch.tensor([share(accepted) for *_, accepted, _ in felt])
         weight = torch.tensor([count for *_, count in felt])
-        value = value - ((torch.stack(chances) * shares).sum(-1) * weight).sum() / weight.sum() / 2
+        value = value - ((log_softmax(torch.stack(sums), -1) * shares).sum(-1) * weight).sum() / weight.sum() / 2
     return value
 
 

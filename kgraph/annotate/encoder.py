@@ -43,7 +43,8 @@ class Layers:
     `starts` tells which words begin a sentence; `heads` are words of the article, a root is its own;
     the others are numbers of labels. `cues` are all candidates, none ruled out yet. `stances` has the
     chances of `stances.STANCES` for the words that name somebody in what may be a cue or a content;
-    `states` what the encoder makes of each word in its place, shape (n_words, 384), nothing where no cues were asked for.
+    `states` what the encoder makes of each word in its place, shape (n_words, 384), and is empty
+    where no cues were asked for.
     """
 
     upos: Array

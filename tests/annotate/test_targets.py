@@ -17,7 +17,7 @@ def nlp() -> Language:
 
 
 def test_a_statement_is_laid_out_in_the_order_of_the_text() -> None:
-    one = reading(range(6, 8), range(8, 9), [range(0, 5), range(10, 12)], [3, 20])
+    one = reading(range(6, 8), range(8, 9), [range(5), range(10, 12)], [3, 20])
     assert one.words.tolist() == [0, 1, 2, 3, 4, 6, 7, 8, 10, 11, 20]
     assert one.kinds.tolist() == [CONTENT] * 5 + [SOURCE] * 2 + [CUE] + [CONTENT] * 2 + [OTHER]
     assert one.words[one.names].tolist() == [3, 20]
@@ -34,7 +34,7 @@ def test_no_candidate_is_lost_however_long_the_content(start: int, length: int, 
 
 
 def test_evidence_without_bound_is_cut() -> None:
-    one = reading(range(0), range(0, 1), [range(1, 4)], [1, 3])
+    one = reading(range(0), range(1), [range(1, 4)], [1, 3])
     assert marks(one, [100.0, -100.0]).tolist() == [[0, 0], [1, 6], [0, 0], [1, -6]]
 
 
@@ -52,7 +52,7 @@ def test_whom_a_claim_is_about_gains_more_than_a_place_where_it_happens(nlp: Lan
     doc = nlp("The minister said that Varania had shelled two villages near the coast of Kostrava.")
     words = [token.text for token in doc]
     names = [words.index("Varania"), words.index("Kostrava")]
-    one = reading(range(0, 2), range(2, 3), [range(4, len(doc) - 1)], names)
+    one = reading(range(2), range(2, 3), [range(4, len(doc) - 1)], names)
     about, stances = read_targets(doc.user_data[STATES], one, [0.0, 0.0])
     assert about.shape == (2,)
     assert stances.shape == (2, 3)
