@@ -1,11 +1,11 @@
 """Statements that were judged by written rules: their spans, speech acts, targets and stances.
 
 Five sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
-Wikinews (the texts lie with the data, not here); ``training/worldwide.jsonl``, the same of worldwide newswire, with the
-name of whom each target is; ``training/read_twice.jsonl``, of both, each read by two readers apart; the tuning part of
-``corpus/gold``; and ``training/acts.jsonl``, judged by a language model, offsets into worldwide newswire and Wikinews,
-of which only the acts were judged. An article that was read twice is taken from there alone. Those that are marked
-there as held out, or named in ``corpus/gold/HELDOUT``, are never read, whatever the source.
+Wikinews (the texts lie with the data, not here); ``training/worldwide.jsonl``, the same of worldwide newswire, with
+the name of whom each target is; ``training/real_news.jsonl``, of both, read as the gold of the three pages was; the
+tuning part of ``corpus/gold``; and ``training/acts.jsonl``, judged by a language model, offsets into worldwide
+newswire and Wikinews, of which only the acts were judged. An article of the real news is taken from there alone.
+Those that are marked there as held out, or named in ``corpus/gold/HELDOUT``, are never read, whatever the source.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from kgraph.resolve.cast import GOVERNMENTS
 ROOT = Path(__file__).parents[1]
 STATEMENTS = Path(__file__).with_name("statements.jsonl")
 WORLDWIDE = Path(__file__).with_name("worldwide.jsonl")
-READ_TWICE = Path(__file__).with_name("read_twice.jsonl")
+REAL_NEWS = Path(__file__).with_name("real_news.jsonl")
 ACTS = Path(__file__).with_name("acts.jsonl")
 
 
@@ -40,7 +40,7 @@ class Judged:
     """One statement. ``stances`` maps each required target to its accepted stances, the best first.
 
     ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
-    ``source`` is ``corpus``, ``worldwide`` or ``twice``, where it goes by who the candidate is, or ``news``, where it
+    ``source`` is ``corpus``, ``worldwide`` or ``real``, where it goes by who the candidate is, or ``news``, where it
     goes by where its words stand, whoever they name.
     ``whole`` is false where only the act was judged.
     """
@@ -58,7 +58,7 @@ def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     known = texts(data)
     yield from _by_offsets(STATEMENTS, known)
     yield from _by_offsets(WORLDWIDE, known, "worldwide")
-    yield from _by_offsets(READ_TWICE, known, "twice")
+    yield from _by_offsets(REAL_NEWS, known, "real")
     for path in tuning_gold():
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
@@ -71,13 +71,13 @@ def lines(path: Path) -> list[dict]:
 
 
 @cache
-def read_twice() -> frozenset[str]:
-    """The articles that were read twice, held out (benchmarks/read_twice.py) or not."""
-    return frozenset(row["doc"] for row in lines(READ_TWICE))
+def real_news() -> frozenset[str]:
+    """The articles of the real news, held out (benchmarks/real_news.py) or not."""
+    return frozenset(row["doc"] for row in lines(REAL_NEWS))
 
 
 def _by_offsets(path: Path, texts: dict[str, str], source: str = "news") -> Iterator[tuple[Article, list[Judged]]]:
-    rows, elsewhere = defaultdict(list), frozenset() if path == READ_TWICE else read_twice()
+    rows, elsewhere = defaultdict(list), frozenset() if path == REAL_NEWS else real_news()
     for row in lines(path):
         if not (row["doc"] in elsewhere or row.get("held_out") or row.get("bad") or row.get("doubtful")):
             rows[row["doc"]].append(row)

@@ -23,7 +23,7 @@ def rows(number: int = 24) -> list[Row]:
         marked[:2, 0] = 1
         about = [(i, 0.0, bool(states[i, 0] > 0), f"{article} {i}", "0" if states[i, 0] > 0 else None) for i in (0, 1)]
         felt = [([0, 1], np.zeros(3), ["negative"])]
-        made.append(Row(article, "twice", 1, states, np.full(size, 3), marked, about, felt))
+        made.append(Row(article, "real", 1, states, np.full(size, 3), marked, about, felt))
     return made
 
 
