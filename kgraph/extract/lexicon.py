@@ -60,13 +60,19 @@ class Lexicon:
         self._verbs = frozenset({*self._entries["verbLemma"], *light})
         entries = [words for part in self._entries.values() for frames in part.values() for words in frames]
         lists = [lemma.split() for lemmas in self._lists.values() for lemma in lemmas]
+        self._frames: dict[str, dict[str, list[tuple[int, Entry]]]] = {}
+        for verb, frames in self._entries["verbLemma"].items():
+            seconds = self._frames.setdefault(verb, {})
+            for place, (words, entry) in enumerate(frames.items()):
+                seconds.setdefault(words[1] if len(words) > 1 else "", []).append((place, entry))
         self._forms: dict[tuple[bool, str, str], str] = {}
         self._words = frozenset(word for words in (*entries, *lists) for word in words)
 
     def verb(self, lemma: str, around: Mapping[str, Token]) -> Entry | None:
         """The longest frame of a verb all of whose further words stand around it; of equals that with more nouns."""
-        found = self._entries["verbLemma"].get(lemma, {})
-        fits = [entry for words, entry in found.items() if all(word in around for word in words[1:])]
+        seconds = self._frames.get(lemma, {})
+        found = [one for second in ("", *around) for one in seconds.get(second, ())] if seconds else []
+        fits = [entry for _, entry in sorted(found) if all(word in around for word in entry.words[1:])]
         fits = [entry for entry in fits if not self._is_lone_preposition(entry, around)]
         return max(fits, key=lambda e: (len(e.words), sum(around[w].pos_ == "NOUN" for w in e.words[1:])), default=None)
 
