@@ -68,9 +68,20 @@ def candidates(
     elif form and not outside and act not in _OF_OTHERS:
         outside = list(_implied(cast, attribution, voice, act, form))
     found = [*outside, *_places(cast, attribution, voice, act), *_you(cast, attribution, voice, act, outside)]
+    found = [replace(c, resolved=_ruled(cast, c.resolved)) for c in found]
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
     return [replace(c, features=(*c.features, *_among(c, order, times), *_sure(c))) for c in found]
+
+
+def _ruled(cast: Cast, resolved: Resolved) -> Resolved:
+    """The state itself for its government, which a text calls now by the one name and now by the other."""
+    entry = cast.register.entries.get(resolved.actor.id)
+    state = cast.side(resolved.actor) if entry is not None and entry.body_kind == "government" else None
+    if state is None or state.type != "State":
+        return resolved
+    reason = f"{resolved.actor.label} stands for {state.label}"
+    return replace(resolved, actor=state, reason=(*resolved.reason, reason))
 
 
 def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> Iterator[str]:

@@ -222,10 +222,15 @@ def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
         return [known], noun, "nominal"
     force = bool(words & FORCES) and (definite or any(n.adjective for n in cast.within(own.start, own.end)))
     if words & humans() or force:
-        again = repeated(cast, own, noun) if definite and len(own.text.split()) == 2 else None
+        again = repeated(cast, own, noun) if definite and len(own.text.split()) == 2 and not _told_apart(noun) else None
         told = again or group(cast, own)
         return [told] if told else [], noun, "force" if words & FORCES else "people"
     return [], noun, ""
+
+
+def _told_apart(noun: Token) -> bool:
+    """Whether a clause tells which ones are meant: "the people who fled" are none of whom the text spoke before."""
+    return any(c.dep_ == "acl:relcl" and c.left_edge.i == noun.i + 1 for c in noun.rights)
 
 
 def _bears_name(token: Token) -> bool:
