@@ -48,6 +48,11 @@ _RELATED = frozenset(
 )
 """Those who are of no state by being its: "its enemies" are "enemies of Norland", no Norlandic ones."""
 
+_POINTING = re.compile(r"^(?:all (?:of )?(?:(?:the|these|those) )?|these |such )(?=\w)", re.IGNORECASE)
+"""Words before a group that only point at it: "these settlers" are "settlers"."""
+
+_QUOTE_MARKS = re.compile(r'["“”„«»]')
+
 _DEPUTY = frozenset({"deputy", "vice"})
 
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
@@ -268,7 +273,7 @@ def group(cast: Cast, own: Mention) -> Resolved | None:
 
     "Its soldiers" and "the navy" are called by the state whose they are, and so are not those of the next article.
     """
-    label = re.sub(r"\s+", " ", clean(own.text))
+    label = _POINTING.sub("", _whole_quotes(re.sub(r"\s+", " ", clean(own.text))))
     if not re.search(r"\w{2}", label):
         return None
     sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}
@@ -282,6 +287,11 @@ def group(cast: Cast, own: Mention) -> Resolved | None:
         reason = f"“{own.text}” is nobody by name: {label}"
     actor = Actor(actor_iri("Group", key), label, "Group", represents=tuple(sorted(sides)))
     return Resolved(actor, own, 0.7, (reason,))
+
+
+def _whole_quotes(label: str) -> str:
+    """A label without the marks of a quotation that begins or ends inside it."""
+    return label if len(_QUOTE_MARKS.findall(label)) % 2 == 0 else _QUOTE_MARKS.sub("", label)
 
 
 def _of_state(cast: Cast, state: Actor, words: str) -> str:

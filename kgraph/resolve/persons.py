@@ -16,7 +16,9 @@ from kgraph.resolve.context import confidence
 
 HONORIFIC = re.compile(
     r"^(?:the |mr|mrs|ms|miss|dr|prof|sir|lord|lady|gen|col|maj|capt|lt|sen|rep|gov|president|prime minister|minister|"
-    r"chancellor|king|queen|prince|princess|pope)\b\.?\s*",
+    r"chancellor|king|queen|prince|princess|pope|professor|colonel|lieutenant|major|captain|sergeant|general|admiral|"
+    r"brigadier|brig|sgt|adm|senator|governor|ambassador|rabbi|ayatollah|cardinal|archbishop|bishop|imam|sheikh|sheik|"
+    r"comrade|cde|judge|justice|hon|honourable|honorable|baroness|baron|dame)\b\.?\s*",
     re.IGNORECASE,
 )
 
@@ -30,6 +32,7 @@ def groups(persons: list[Span]) -> list[list[Span]]:
         (fitting[0] if fitting else _append(groups)).append(person)
     for person in (p for p in persons if len(_bare(p).split()) == 1):
         fitting = [g for g in groups if _shares_a_name(_bare(g[0]), _bare(person))]
+        fitting = fitting or _within_a_name(groups, _bare(person))
         fitting = fitting or [g for g in groups if names.slip(_bare(g[0]).split()[-1], _bare(person))][:1]
         (_nearest(fitting, person) if fitting else _append(groups)).append(person)
     return [g for g in groups if g]
@@ -61,6 +64,13 @@ def _shares_a_name(full: str, single: str) -> bool:
     wanted = names.key(single)
     parts = [names.key(part) for part in full.split()]
     return wanted in {parts[-1], parts[0]} if parts else False
+
+
+def _within_a_name(groups: list[list[Span]], single: str) -> list[list[Span]]:
+    """The one group whose full name has a name in its middle: "Saal" of "Ada Saal Ortiz"."""
+    wanted = names.key(single)
+    fitting = [g for g in groups if wanted in {names.key(part) for part in _bare(g[0]).split()[1:-1]}]
+    return fitting if len(fitting) == 1 and len(single) > 2 else []
 
 
 def persons_of_group(cast: Cast, group: list[Span], offices: list[Relation]) -> Iterator[Named]:
