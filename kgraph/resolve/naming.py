@@ -53,7 +53,8 @@ _BEFORE = frozenset("amod compound det nmod nmod:desc nmod:poss nummod poss punc
 _BEHIND = frozenset("compound flat nmod nummod prep".split())
 """What belongs to the words of a group before and behind its noun."""
 
-_EXAMPLES = frozenset({"including", "like", "such as"})
+_APART = frozenset("according across after around as before by despite due during including like since such to".split())
+"""Prepositions of what tells more of a group, and is no part of its name: examples, times, who did something to it."""
 
 OWN_BODIES = frozenset(
     "administration alliance bloc country government movement nation organisation party side".split()
@@ -119,7 +120,7 @@ def naming(cast: Cast, token: Token, named: dict[int, Named], voice: Voice) -> N
         return [told], token, "people"
     if token.pos_ == "NOUN" and token.dep_ in {"amod", "compound"} and token.head.pos_ == "NOUN":
         return [], token, ""  # "member states" are named at "states"
-    if token.pos_ == "NOUN" and _is_named(token, named):
+    if token.pos_ == "NOUN" and (_is_named(token, named) or _in_title(token, named)):
         return [], token, ""  # "the airline, Fjord Air" is named at its name
     if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and _definite(token) and not _bears_name(token)):
         return by_noun(cast, token, voice)
@@ -170,9 +171,11 @@ def words_of(cast: Cast, noun: Token) -> Mention:
             break
         start = child.left_edge.i
     for child in noun.rights:
-        if child.dep_ not in _BEHIND or child.left_edge.i != end + 1 or preposition(child) in _EXAMPLES:
+        if child.dep_ not in _BEHIND or child.left_edge.i != end + 1 or preposition(child) in _APART:
             break
         end = _end(child)
+        if preposition(child) not in {None, "of"}:
+            break  # "a soldier from Norland", whatever was done to him at the border
     span = trim(cast.doc[start : end + 1])
     return cast.article.mention(span.start_char, span.end_char)
 
@@ -197,6 +200,13 @@ def _is_named(noun: Token, named: dict[int, Named]) -> bool:
     return any(t.i in named and not named[t.i].adjective for t in near)
 
 
+def _in_title(noun: Token, named: dict[int, Named]) -> bool:
+    """Whether a noun is part of a title before a name: "State" of "Secretary of State Ada Saal"."""
+    title = noun.head
+    behind = noun.dep_ in {"nmod", "pobj"} and preposition(noun) == "of" and noun.i > title.i
+    return behind and noun.tag_ != "NNS" and title.shape_[:1] == noun.shape_[:1] == "X" and _is_named(title, named)
+
+
 def _whoever(cast: Cast, word: Token) -> Resolved | None:
     """A group for "those who fired", "anyone accused of a crime", by all its words."""
     told = [c for c in word.rights if c.dep_ in {"acl", "acl:relcl", "amod"}]
@@ -210,8 +220,8 @@ def _whoever(cast: Cast, word: Token) -> Resolved | None:
 def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
     """Whom a noun stands for."""
     own, speaker = words_of(cast, noun), voice.speaker
-    bare = cast.doc[noun.left_edge.i : noun.i + 1]  # "the two countries" of "the two countries in the region"
-    together = several(cast, cast.article.mention(bare.start_char, bare.end_char), speaker)
+    first = cast.doc[noun.left_edge.i : noun.i + 1]  # "the two countries" of "the two countries in the region"
+    together = several(cast, cast.article.mention(first.start_char, first.end_char), speaker)
     if together:
         return together, noun, "several"
     if (side := _own_body(noun, voice)) is not None:
@@ -222,10 +232,15 @@ def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
         return [known], noun, "nominal"
     force = bool(words & FORCES) and (definite or any(n.adjective for n in cast.within(own.start, own.end)))
     if words & humans() or force:
-        again = repeated(cast, own, noun) if definite and len(own.text.split()) == 2 and not _told_apart(noun) else None
+        bare = (definite or _points(noun)) and len(own.text.split()) == 2
+        again = repeated(cast, own, noun) if bare and not _told_apart(noun) else None
         told = again or group(cast, own)
         return [told] if told else [], noun, "force" if words & FORCES else "people"
     return [], noun, ""
+
+
+def _points(noun: Token) -> bool:
+    return any(c.lower_ in {"these", "those"} for c in noun.children)
 
 
 def _told_apart(noun: Token) -> bool:
