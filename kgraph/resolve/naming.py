@@ -46,6 +46,9 @@ HUMANS = frozenset(
 WHOEVER = frozenset({"anybody", "anyone", "everybody", "everyone", "those", "whoever"})
 """Pronouns that a clause behind them makes somebody: "those who fired"."""
 
+_ANYBODY = frozenset({"man", "men", "people", "person", "persons", "woman", "women"})
+"""Nouns that tell nothing of whom they name, without the clause behind them."""
+
 _LONGEST_CLAUSE = 12
 """Words at most in such a clause."""
 
@@ -53,7 +56,9 @@ _BEFORE = frozenset("amod compound det nmod nmod:desc nmod:poss nummod poss punc
 _BEHIND = frozenset("compound flat nmod nummod prep".split())
 """What belongs to the words of a group before and behind its noun."""
 
-_APART = frozenset("according across after around as before by despite due during including like since such to".split())
+_APART = frozenset(
+    "according across after around as before by despite due during including like since such to".split()
+) | {"according to", "due to", "such as"}
 """Prepositions of what tells more of a group, and is no part of its name: examples, times, who did something to it."""
 
 OWN_BODIES = frozenset(
@@ -234,7 +239,7 @@ def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
     if words & humans() or force:
         bare = (definite or _points(noun)) and len(own.text.split()) == 2
         again = repeated(cast, own, noun) if bare and not _told_apart(noun) else None
-        told = again or group(cast, own)
+        told = again or group(cast, _with_clause(cast, own, noun))
         return [told] if told else [], noun, "force" if words & FORCES else "people"
     return [], noun, ""
 
@@ -246,6 +251,17 @@ def _points(noun: Token) -> bool:
 def _told_apart(noun: Token) -> bool:
     """Whether a clause tells which ones are meant: "the people who fled" are none of whom the text spoke before."""
     return any(c.dep_ == "acl:relcl" and c.left_edge.i == noun.i + 1 for c in noun.rights)
+
+
+def _with_clause(cast: Cast, own: Mention, noun: Token) -> Mention:
+    """The words of a group with the clause that alone tells who they are: "the people who fled the valley"."""
+    if noun.lower_ not in _ANYBODY or not _told_apart(noun):
+        return own
+    last = next(c for c in noun.rights if c.dep_ == "acl:relcl").right_edge.i
+    span = trim(cast.doc[noun.i : last + 1])
+    if last - noun.i > _LONGEST_CLAUSE or own.end > span.end_char:
+        return own
+    return cast.article.mention(own.start, span.end_char)
 
 
 def _bears_name(token: Token) -> bool:

@@ -179,28 +179,12 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
     body = _body_of_state(cast, mention, span)
     if body is not None:
         return body
-    if owner is None and word == "government":
-        home = _home(cast, mention, speaker)
-        if home is not None:
-            return Resolved(home, mention, 0.7, (f"“{mention.text}” is {home.label}, the state named most before it",))
     for actor, reason in _candidates(cast, mention, speaker):
         if owner is not None and (actor.id == owner.id or not _same_owner(cast, owner, None, actor)):
             continue  # "its navy" is no other state's
         if _is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
             return Resolved(actor, mention, 0.7, (f"“{mention.text}” is {actor.label}", reason))
     return None
-
-
-def _home(cast: Cast, mention: Mention, speaker: Actor | None) -> Actor | None:
-    side = cast.side(speaker) if speaker is not None else None
-    if side is not None and side.type == "State":
-        return None
-    times: Counter[Actor] = Counter()
-    for at, named in enumerate(cast.before(mention.start)):
-        state = cast.side(named.actor)
-        if state is not None and state.type == "State":
-            times[state] += 3 if at < 3 else 1
-    return max(times, key=lambda a: times[a]) if times else None
 
 
 def _is_kind(word: str) -> bool:
