@@ -39,8 +39,10 @@ def full_forms(found: list[Named]) -> Iterator[Named]:
 
 
 def _turned(bodies: dict[str, Actor]) -> dict[str, Actor]:
-    """Those of "Harvest Ministry" where the text has a "Ministry of the Harvest" as well, which the register need not know."""
-    of = {_key(what, who): actor for label, actor in bodies.items() for who, _, what in [label.partition(" of ")] if what}
+    """Those whose names the text turns round: "Harvest Ministry" where it has a "Ministry of the Harvest" as well."""
+    of = {
+        _key(what, who): actor for label, actor in bodies.items() for who, _, what in [label.partition(" of ")] if what
+    }
     found: dict[str, Actor] = {}
     for label, actor in bodies.items():
         what, _, who = label.rpartition(" ")

@@ -22,13 +22,13 @@ HUMANS = frozenset(
     congressman conservative consortium consumer contractor corporation correspondent council country court
     coward crew critic crowd customer daughter dealer defector defendant delegate delegation demonstrator
     department descendant detainee developer dictator diplomat director dissident doctor donor driver economist
-    editor elder elite embassy employee employer enemy entrepreneur envoy executive exile expert exporter
+    editor elder elite embassy employee employer enemy enterprise entrepreneur envoy executive exile expert exporter
     extremist faction family fan farmer father fighter firm fisherman folks foreigner foundation founder friend
     gang general girl government group guard guest gunman guy hacker hardliner head hero homeowner hostage
     husband imam importer infant inhabitant inspector institution insurgent investigator investor jihadist
     journalist judge jury kid killer king landlord lawmaker lawyer leader league legislator liar liberal lobby
-    lobbyist man manufacturer mayor media member mercenary migrant militant miner minister ministry minority mob
-    moderate monk mother mourner murderer nation nationalist negotiator neighbor neighbour newspaper nurse
+    lobbyist mafia man manufacturer mayor media member mercenary migrant militant miner minister ministry minority mob
+    moderate monk mother mourner murderer museum nation nationalist negotiator neighbor neighbour newspaper ngo nurse
     observer officer official operator opponent opposition organization orphan outlet owner panel parent
     parliament partner party passenger passer-by patient pensioner people person pilot pirate player policeman
     policymaker politician pope populace population president press priest prisoner producer prosecutor
@@ -245,6 +245,7 @@ def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
 
 
 def _points(noun: Token) -> bool:
+    """Whether a noun points back: "these dockers"."""
     return any(c.lower_ in {"these", "those"} for c in noun.children)
 
 

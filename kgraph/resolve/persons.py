@@ -23,10 +23,6 @@ HONORIFIC = re.compile(
 )
 
 
-_REGNAL = re.compile(r"(?:Pope|King|Queen) \w+(?: [IVX]+)?$")
-"""A title that belongs to the name: nobody calls a pope by the one word behind it alone."""
-
-
 def groups(persons: list[Span]) -> list[list[Span]]:
     """Persons of one article by name: each group has one full name, and surnames that fit only it."""
     full = [p for p in persons if len(_bare(p).split()) > 1]
@@ -59,7 +55,7 @@ def _bare(person: Span) -> str:
 @lru_cache(maxsize=16384)
 def _without_honorifics(text: str) -> str:
     name, previous = clean(text), ""
-    while name != previous and len(name.split()) > 1 and not _REGNAL.match(name):
+    while name != previous and len(name.split()) > 1:
         previous, name = name, HONORIFIC.sub("", name) or name
     return name
 

@@ -128,12 +128,42 @@ WORDS = [
     ("Norway said that its enemies must leave the strait.", "enemies of Norway"),
     ("Sanna Kirk said that those who fired must go to prison.", "those who fired"),
     ("Sanna Kirk said that firms with a harbour of their own must pay the toll.", "firms with a harbour"),
+    ("Ten farmers came. Sanna Kirk thanked the people who saved the bridge.", "people who saved the bridge"),
+    ("Sanna Kirk said that all fishermen must pay the toll.", "fishermen"),
+    ("Sanna Kirk said that soldiers from the coast around the harbour must pay.", "soldiers from the coast"),
 ]
 
 
 @pytest.mark.parametrize(("text", "label"), WORDS)
 def test_a_group_goes_by_the_words_that_tell_who_it_is(facts_of: Reader, text: str, label: str) -> None:
     assert any(one.startswith(label) for one in targets(facts_of, text))
+
+
+def test_these_are_whom_the_text_spoke_of_before(facts_of: Reader) -> None:
+    text = "Forty striking dockers left Halvik. Sanna Kirk said that these dockers must pay."
+    assert not any("these" in one for one in targets(facts_of, text))
+
+
+def test_a_government_is_its_state_whether_or_not_the_register_lists_it(facts_of: Reader) -> None:
+    text = "Sanna Kirk said that the British government had lied. Britain must pay, she said."
+    assert targets(facts_of, text) == {"United Kingdom"}
+
+
+def test_the_state_in_the_title_of_a_secretary_is_nobody(facts_of: Reader) -> None:
+    text = "Sanna Kirk accused Secretary of State Mirko Dravec of lying to voters."
+    assert "Mirko Dravec" in targets(facts_of, text)
+    assert "State" not in targets(facts_of, text)
+
+
+NAMES = [
+    ("Rabbi Mirko Dravec left Halvik. Sanna Kirk said that Dravec had lied to her.", "Mirko Dravec"),
+    ("Mirko Dravec Feld left Halvik. Sanna Kirk said that Dravec had lied to her.", "Mirko Dravec Feld"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), NAMES)
+def test_a_person_goes_by_the_full_name_of_the_article_without_titles(facts_of: Reader, text: str, label: str) -> None:
+    assert label in targets(facts_of, text)
 
 
 def test_a_pronoun_is_whom_the_words_tell_of_before_who_says_them(facts_of: Reader) -> None:

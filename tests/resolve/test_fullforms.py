@@ -14,6 +14,9 @@ TABLE = [
     # a part or a daughter of a body is another one
     (["Fjord", "Fjord Varania"], ["Fjord", "Fjord Varania"]),
     (["Halvik Bank", "Halvik Bank Group"], ["Halvik Bank", "Halvik Bank Group"]),
+    # a ministry's name turned round
+    (["Ministry of the Harvest", "Harvest Ministry"], ["Ministry of the Harvest"] * 2),
+    (["Bank of Halvik", "Halvik Bank"], ["Bank of Halvik", "Halvik Bank"]),
     # of two full names nothing tells which
     (["Fjord", "Fjord Air", "Fjord Group"], ["Fjord", "Fjord Air", "Fjord Group"]),
 ]
