@@ -29,7 +29,8 @@ def called(cast: Cast, mention: Mention, head: Token, history: History) -> Resol
     gender or state do not fit.
     """
     words = {head.lower_, head.lemma_.lower()}
-    if head.tag_ != "NN" or not words & (PEOPLE - _STRANGERS) or any(c.dep_ in _FURTHER for c in head.children):
+    pointed = any(c.lower_ == "this" for c in head.children)  # "this man who has seen it all"
+    if head.tag_ != "NN" or not words & (PEOPLE - _STRANGERS) or any(c.dep_ in _FURTHER for c in head.children if not pointed):
         return None
     if not any(c.lower_ in {"the", "this"} for c in head.children):
         return None

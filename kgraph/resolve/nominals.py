@@ -11,6 +11,7 @@ from kgraph.extract.titles import office_of
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, clean
+from kgraph.resolve.offices import office_key
 from kgraph.resolve.register import Register
 
 KINDS: dict[str, frozenset[str]] = {
@@ -47,6 +48,8 @@ _RELATED = frozenset(
     """.split()
 )
 """Those who are of no state by being its: "its enemies" are "enemies of Norland", no Norlandic ones."""
+
+_ABROAD = frozenset({"consulate", "embassies", "embassy", "mission"})
 
 _DEPUTY = frozenset({"deputy", "vice"})
 
@@ -92,7 +95,7 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
 
 def _same_office(said: str, held: str) -> bool:
     """Whether "the minister" and "the prime minister" may be one; a defence minister is neither, nor is a deputy."""
-    words, own = said.split(), held.split()
+    words, own = office_key(said).split(), office_key(held).split()
     if _DEPUTY & set(words) != _DEPUTY & set(own):
         return False
     return own[-1:] == words[-1:] and (len(words) == 1 or len(own) == 1 or own[-2:] == words[-2:])
@@ -204,6 +207,8 @@ def _body_of_state(cast: Cast, mention: Mention, span: Span) -> Resolved | None:
     """In the text: "the Foreign Ministry", "its defence ministry": the body of that kind of the state in question."""
     owner = next((n.actor for n in cast.within(mention.start, mention.end)), None)
     kind = clean(" ".join(t.text for t in span if t.pos_ in {"NOUN", "PROPN", "ADJ"} and cast_word(t))).lower()
+    if set(kind.split()) & _ABROAD:
+        return None  # a state has many
     states = [owner] if owner else [s for s in (_state_in_focus(cast, mention.start),) if s]
     for state in states:
         found = cast.register.bodies(kind, state.id)

@@ -30,6 +30,7 @@ def groups(persons: list[Span]) -> list[list[Span]]:
         (fitting[0] if fitting else _append(groups)).append(person)
     for person in (p for p in persons if len(_bare(p).split()) == 1):
         fitting = [g for g in groups if _shares_a_name(_bare(g[0]), _bare(person))]
+        fitting = fitting or [g for g in groups if _has_inside(_bare(g[0]), _bare(person))]
         fitting = fitting or [g for g in groups if names.slip(_bare(g[0]).split()[-1], _bare(person))][:1]
         (_nearest(fitting, person) if fitting else _append(groups)).append(person)
     return [g for g in groups if g]
@@ -61,6 +62,11 @@ def _shares_a_name(full: str, single: str) -> bool:
     wanted = names.key(single)
     parts = [names.key(part) for part in full.split()]
     return wanted in {parts[-1], parts[0]} if parts else False
+
+
+def _has_inside(full: str, single: str) -> bool:
+    """Whether a name is an inner one of a fuller: of "Ada Vesle Quint" the first of two family names."""
+    return names.key(single) in {names.key(part) for part in full.split()[1:-1] if part[:1].isupper()}
 
 
 def persons_of_group(cast: Cast, group: list[Span], offices: list[Relation]) -> Iterator[Named]:

@@ -21,6 +21,7 @@ from kgraph.extract.syntax import (
 )
 from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
+from kgraph.resolve.antecedents import PEOPLE
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
 from kgraph.resolve.epithets import called
@@ -45,6 +46,9 @@ SOME = frozenset({"all", "both", "few", "many", "most", "none", "others", "sever
 
 _BARE = frozenset({"article", "assessment", "document", "report", "text", "video"})
 """Documents that are of nobody in particular unless they are called by "the": "a report", "media reports"."""
+
+_MADE_BY = frozenset({"administration", "campaign", "cabinet", "camp", "family", "government", "team"})
+"""Bodies that are called by the name of who leads them."""
 
 _NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
 
@@ -78,7 +82,8 @@ def by_document(cast: Cast, source: Mention | None, cue: Mention | None = None) 
     if span is None or span.text.lower() == "it":
         return None
     how = chars(cast.doc, cue.start, cue.end) if cue else None
-    return any(t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *(how or ())))
+    by = (t for t in span if preposition(t) in {"in", "by"})  # "the ministry in its report"
+    return any(t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *by, *(how or ())))
 
 
 def _heads(span: Span) -> list[Token]:
@@ -123,6 +128,8 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
     if head.pos_ in {"PRON", "DET", "SCONJ"} and not _is_name(cast, head):
         return group(cast, _own_words(cast, span, head)) if word in SOME else None
     named = _named_by(cast, span, head)
+    if named is not None and _some_of(named, head):
+        return group(cast, _own_words(cast, span, head))
     if named is not None:
         return _with_words(cast, named, source, span, head)
     if head.lemma_.lower() in DOCUMENTS:
@@ -181,6 +188,12 @@ def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Tok
     return named.resolved() if several else named.resolved(source)
 
 
+def _some_of(named: Named, head: Token) -> bool:
+    """Whether only so many of those whom a name stands for speak: "many Varanians", "other Liberals"."""
+    plural = named.actor.type in {"State", "Organization"} and head.tag_ in {"NNS", "NNPS"} and head in named.span
+    return plural and any(c.lower_ in SOME | {"other", "two", "three"} and c.i < head.i for c in head.children)
+
+
 def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
     """The part of a source that belongs to one head: its phrase, cut to the source."""
     own = phrase(head, RELATIVE)
@@ -199,9 +212,21 @@ def _named_by(cast: Cast, span: Span, head: Token) -> Named | None:
     if last is not None:
         return last
     own = [n for n in inside if n.span.start <= head.i < n.span.end]
+    if own and (person := _described(inside, own[0], span)) is not None:
+        return person
     if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
         return own[0]
     return _carries(inside, head)
+
+
+def _described(inside: list[Named], body: Named, span: Span) -> Named | None:
+    """The person behind a body and a noun for people ("the Fjord Institute historian Ada Quint"), whatever the parse."""
+    last = inside[-1]
+    if body.actor.type != "Organization" or last.actor.type != "Person" or last.span.end < trim(span).end:
+        return None
+    between = span.doc[body.span.end : last.span.start]
+    plain = len(between) > 0 and all(t.pos_ in {"ADJ", "NOUN", "PROPN"} for t in between)
+    return last if plain and between[-1].lower_ in PEOPLE else None
 
 
 def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
@@ -216,6 +241,8 @@ def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
 def _carries(inside: list[Named], head: Token) -> Named | None:
     """The name that a noun is followed by, or that is an apposition to it; of a body only one behind the noun."""
     carried = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
+    if head.lower_ in _MADE_BY:
+        carried = [n for n in carried if n.span.start > head.i]  # "the Brandvold campaign" is not she
     if not carried and head.tag_ == "NN":
         behind = (n for n in inside if n.span.start > head.i and n.actor.type in {"Organization", "Person"})
         behind = (n for n in behind if head.doc[n.span.start - 1].text != "(")
@@ -242,13 +269,15 @@ def _linked(token: Token, head: Token) -> bool:
 
 def _author(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
     """Whose document it is: its possessor or the one behind "from", "by", "of"; else who spoke last."""
+    nobodys = head.lemma_.lower() in _BARE and not any(t.lower_ in {"the", "this", "that"} for t in head.children)
     for token in _owners(span, head):
         words = phrase(token, RELATIVE)
         resolved = one(cast, source, words, token, history)
+        if resolved is not None and resolved.actor.type == "State" and nobodys and preposition(token) == "from":
+            return group(cast, _own_words(cast, span, head))  # "news reports from Varania"
         if resolved is not None:
             step = f"“{source.text}” speaks for {resolved.actor.label}"
             return Resolved(resolved.actor, source, resolved.score * 0.95, (step, *resolved.reason))
-    nobodys = head.lemma_.lower() in _BARE and not any(t.lower_ in {"the", "this", "that"} for t in head.children)
     adjective = [] if nobodys else cast.within(span.start_char, span.end_char)
     if adjective:
         return adjective[0].resolved(source)
@@ -265,6 +294,7 @@ def _owners(span: Span, head: Token) -> Iterator[Token]:
     """The words inside a source that may tell whose a document is: a possessor, a name before it, "by X", "from X"."""
     inside = [t for t in head.subtree if span.start <= t.i < span.end and t.pos_ in {"NOUN", "PROPN", "PRON"}]
     inside = [t for t in inside if t != head and t.lower_ not in RELATIVES]
+    yield from (t for t in inside if preposition(t) == "by" and t.head == head)
     for token in inside:
         if token.head == head and (token.dep_ in POSSESSOR or (token.dep_ == "compound" and token.pos_ == "PROPN")):
             yield token
