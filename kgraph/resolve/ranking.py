@@ -200,21 +200,29 @@ def _barred(scene: Scene, token: Token) -> set[str]:
 
 
 def _told(cast: Cast) -> dict[int, range]:
-    """Index of a pronoun that is a source -> the tokens of what it says, where that comes first ("..., he said")."""
-    sources: dict[int, int] = {}
+    """Index of a pronoun that is a source -> the tokens of what it says, where that comes first ("..., he said").
+
+    A body may speak of itself by name, outside quotation marks.
+    """
+    sources: dict[int, Token] = {}
     contents: dict[int, Span] = {}
     for span in cast.doc.spans.get("attributions", []):
-        if span.label_ == "SOURCE" and span[0].lower_ in {"he", "she"} and len(span) == 1:
-            sources[span.id] = span.start
+        if span.label_ == "SOURCE" and span[0].lower_ in PERSONAL and len(span) == 1:
+            sources[span.id] = cast.doc[span.start]
         elif span.label_ == "CONTENT":
             contents.setdefault(span.id, span)
-    said = {at: contents[one] for one, at in sources.items() if one in contents}
-    return {at: range(span.start, span.end) for at, span in said.items() if span.end <= at}
+    said = {token: contents[one] for one, token in sources.items() if one in contents}
+    return {
+        token.i: range(span.start, span.end)
+        for token, span in said.items()
+        if span.end <= token.i and (token.lower_ not in IT or cast.quoted(span.start_char))
+    }
 
 
 def _spoken_of(scene: Scene, content: range) -> set[str]:
-    """Entities of which the words before a pronoun speak by name or noun: "A guard came, she added" is not the guard's."""
-    return {a.key for a in scene.past if a.head.i in content and a.how != "pronoun"} if content else set()
+    """Entities of which the words before a pronoun speak by name or noun: of "A guard came, she added" not the guard."""
+    told = (a for a in scene.past if a.head.i in content and a.how != "pronoun")
+    return {a.key for a in told if not speaks(a.head)} if content else set()
 
 
 def _quoted(scene: Scene, token: Token, one: Antecedent) -> bool:
