@@ -87,13 +87,13 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
         return None
     for named in cast.before(mention.start) + cast.within(mention.end, len(cast.article.text)):
         for role, role_body in cast.roles.get(named.actor.id, []):
-            if _same_office(office, role) and _same_owner(cast, owner, role_body, named.actor):
+            if same_office(office, role) and _same_owner(cast, owner, role_body, named.actor):
                 step = f"“{mention.text}” is {named.actor.label}, {role}"
                 return Resolved(named.actor, mention, 0.85, (step, named.reason))
     return _holder(cast, mention, office, owner) or _person_of(cast, mention, office, owner)
 
 
-def _same_office(said: str, held: str) -> bool:
+def same_office(said: str, held: str) -> bool:
     """Whether "the minister" and "the prime minister" may be one; a defence minister is neither, nor is a deputy."""
     words, own = office_key(said).split(), office_key(held).split()
     if _DEPUTY & set(words) != _DEPUTY & set(own):
@@ -159,7 +159,7 @@ def _person_of(cast: Cast, mention: Mention, office: str, owner: Actor | None) -
         return None
     for named in cast.before(mention.start)[:25]:
         held = cast.roles.get(named.actor.id, [])
-        if held and not any(_same_office(office, role) for role, _ in held):
+        if held and not any(same_office(office, role) for role, _ in held):
             continue  # "the vice president" is not the president
         if named.actor.type == "Person" and (owner is None or _same_owner(cast, owner, None, named.actor)):
             return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” follows “{named.span.text}”", named.reason))

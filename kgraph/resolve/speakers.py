@@ -21,10 +21,10 @@ from kgraph.extract.syntax import (
 )
 from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
-from kgraph.resolve.antecedents import PEOPLE
+from kgraph.resolve.antecedents import BODIES, PEOPLE
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
-from kgraph.resolve.epithets import called
+from kgraph.resolve.epithets import called, in_office
 from kgraph.resolve.firsthand import first_person
 from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal
@@ -43,6 +43,9 @@ RELATIVES = frozenset({"that", "which", "who", "whom"})
 
 SOME = frozenset({"all", "both", "few", "many", "most", "none", "others", "several", "some", "those"})
 """Words for so many of those whom nobody names: "some of the villagers"."""
+
+NEAR = 600
+"""Characters back to which a body that spoke may be the "we" of a press release."""
 
 _BARE = frozenset({"article", "assessment", "document", "report", "text", "video"})
 """Documents that are of nobody in particular unless they are called by "the": "a report", "media reports"."""
@@ -108,13 +111,31 @@ def each(
         return (Resolved(author, own, 0.6, (f"“{own.text}” is the document of {author.label} that said so before",)),)
     if head.lower_ in PERSONAL | WE | ME and not _is_name(cast, head):
         found = antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
-        writer = first_person(cast, own) if not found and quoted is None and head.lower_ in ME else None
+        writer = _writer_of(cast, own, history) if not found and quoted is None and head.lower_ in WE | ME else None
         return (writer,) if writer is not None else found
+    if listed := _listed(cast, span, head):
+        return listed
     together = several(cast, _own_words(cast, span, head), quoted) if head.pos_ == "NOUN" else []
     if together:
         return tuple(together)
     resolved = one(cast, source, span, head, history)
     return (resolved,) if resolved is not None else ()
+
+
+def _writer_of(cast: Cast, own: Mention, history: History) -> Resolved | None:
+    """Who says "I" or "we" in nobody's words; "we" is the body that spoke right before, as in a press release."""
+    last = history.last(own.start, lambda actor: True, NEAR) if own.text.lower() in WE else None
+    if last is not None and last.type == "Organization" and not cast.quoted(own.start):
+        return Resolved(last, own, 0.5, (f"“{own.text}” outside quotation marks: {last.label} spoke last",))
+    return first_person(cast, own)
+
+
+def _listed(cast: Cast, span: Span, head: Token) -> tuple[Resolved, ...]:
+    """Those whom a plural goes on to name: "the two groups, Fjord Watch and Free Halvik"."""
+    if head.tag_ != "NNS" or not children(head, APPOSITION) or head.doc[head.i + 1].text not in {",", ":"}:
+        return ()
+    named = [n for n in cast.within(head.idx, span.end_char) if not n.adjective and n.actor.type != "Place"]
+    return tuple(n.resolved() for n in named) if len(named) > 1 and named[0].span.start <= head.i + 3 else ()
 
 
 def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
@@ -135,7 +156,9 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
     if head.lemma_.lower() in DOCUMENTS:
         return _author(cast, source, span, head, history)
     own = _own_words(cast, span, head)
-    found = _side(cast, own, head) or nominal(cast, own) or repeated(cast, own, head)
+    found = (
+        _side(cast, own, head) or in_office(cast, own, head, history) or nominal(cast, own) or repeated(cast, own, head)
+    )
     return found or called(cast, own, head, history) or group(cast, _whole(cast, source, own, span, head))
 
 
@@ -174,13 +197,32 @@ def _relates_to(pronoun: Token) -> Token | None:
             noun = above.head
             break
         above = above.head
+    if noun is not None and noun.pos_ not in NOMINAL:
+        noun = _nearest_noun(pronoun)
     if noun is None and pronoun.lower_ == "who" and pronoun.i > 1 and pronoun.doc[pronoun.i - 1].text == ",":
         noun = pronoun.doc[pronoun.i - 2]
         while noun.dep_ in {"flat", "nmod:desc"} and noun.head != noun:
             noun = noun.head
+    if (noun is None or noun.pos_ not in NOMINAL) and pronoun.dep_ in SUBJECT:
+        noun = _nearest_noun(pronoun)
     while noun is not None and noun.dep_ in APPOSITION and noun.head != noun:
         noun = noun.head
     return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and noun.i < pronoun.i else None
+
+
+def _nearest_noun(pronoun: Token) -> Token | None:
+    """The last noun for a person, or of "which" for a body, before a relative pronoun behind a comma, in its sentence."""
+    doc, who = pronoun.doc, pronoun.lower_ == "who"
+    if pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.lower_ not in {"who", "which"}:
+        return None
+    for at in range(pronoun.i - 2, pronoun.sent.start - 1, -1):
+        token = doc[at]
+        fits = token.ent_type_ == ("PERSON" if who else "ORG") or token.lemma_.lower() in (PEOPLE if who else BODIES)
+        if fits and token.pos_ in {"NOUN", "PROPN"}:
+            while token.dep_ in {"flat", "nmod:desc", "compound"} and token.head != token:
+                token = token.head
+            return token
+    return None
 
 
 def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Token) -> Resolved:
@@ -199,6 +241,8 @@ def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
     own = phrase(head, RELATIVE)
     start, end = max(own.start, span.start), min(own.end, span.end)
     own = trim(cast.doc[start:end]) if end > start else span
+    if own[0].lower_ == "both" and len(own) > 1 and any(c.dep_ == "conj" for c in head.children):
+        own = cast.doc[own.start + 1 : own.end]  # "both villagers and traders"
     return cast.article.mention(own.start_char, own.end_char)
 
 
@@ -220,13 +264,13 @@ def _named_by(cast: Cast, span: Span, head: Token) -> Named | None:
 
 
 def _described(inside: list[Named], body: Named, span: Span) -> Named | None:
-    """The person behind a body and a noun for people ("the Fjord Institute historian Ada Quint"), whatever the parse."""
+    """The person behind a body and a noun ("the Fjord Institute historian Ada Quint"), whatever the parse."""
     last = inside[-1]
     if body.actor.type != "Organization" or last.actor.type != "Person" or last.span.end < trim(span).end:
         return None
     between = span.doc[body.span.end : last.span.start]
     plain = len(between) > 0 and all(t.pos_ in {"ADJ", "NOUN", "PROPN"} for t in between)
-    return last if plain and between[-1].lower_ in PEOPLE else None
+    return last if plain and between[-1].pos_ == "NOUN" and between[-1].is_lower else None
 
 
 def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
