@@ -189,12 +189,12 @@ def known(cast: Cast, one: Antecedent) -> tuple[Resolved, ...]:
     """Who an antecedent is; a group of its own where it has no name."""
     if one.actors:
         return one.actors
-    words = _without_asides(one.words)
+    words = without_asides(one.words)
     made = group(cast, cast.article.mention(words.start_char, words.end_char))
     return (made,) if made is not None else ()
 
 
-def _without_asides(words: Span) -> Span:
+def without_asides(words: Span) -> Span:
     """The words up to a comma and a participle behind it: "protesters, carrying flags"."""
     for here, after in pairwise(words):
         if here.text == "," and after.tag_ in {"VBG", "VBN"} and here.i > words.start:

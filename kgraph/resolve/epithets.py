@@ -71,8 +71,9 @@ def _another(cast: Cast, start: int, end: int, person: Actor) -> bool:
 
 
 def _fits(cast: Cast, mention: Mention, head: Token, person: Actor) -> bool:
-    told = of_noun([head.lower_, head.lemma_.lower()])
-    if told is not None and gender(cast, person)[0] != told:
+    told, known = of_noun([head.lower_, head.lemma_.lower()]), gender(cast, person)[0]
+    pointed = known is None and any(c.lower_ == "this" for c in head.children)
+    if told is not None and known != told and not pointed:
         return False
     if head.lower_ in OFFICES - _ANY_OFFICE and (person.known or cast.roles.get(person.id)):
         return any(role.split()[-1:] == [head.lower_] for role, _ in cast.roles.get(person.id, []))

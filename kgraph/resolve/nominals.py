@@ -77,7 +77,7 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
     told = office_of(cast.doc, mention)
     if told is None or not told[0]:
         return None
-    office, _ = told
+    office = _with_field(cast, mention, told[0])
     owner = next((n.actor for n in cast.within(mention.start, mention.end)), None) or _possessor(cast, mention)
     if owner is None and mention.text.lower().split()[0] in _POSSESSIVE:
         return None
@@ -91,6 +91,17 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
                 step = f"“{mention.text}” is {named.actor.label}, {role}"
                 return Resolved(named.actor, mention, 0.85, (step, named.reason))
     return _holder(cast, mention, office, owner) or _person_of(cast, mention, office, owner)
+
+
+def _with_field(cast: Cast, mention: Mention, office: str) -> str:
+    """A minister's office with the word before it: the fisheries minister is not the finance minister."""
+    span = chars(cast.doc, mention.start, mention.end)
+    head = next((t for t in span or () if t.lower_ == office), None)
+    if head is None or office not in {"minister", "secretary"} or head.i == 0:
+        return office
+    before = head.doc[head.i - 1]
+    field = before.head == head and before.dep_ == "compound" and before.is_lower
+    return f"{before.lower_} {office}" if field else office
 
 
 def same_office(said: str, held: str) -> bool:

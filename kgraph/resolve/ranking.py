@@ -220,7 +220,7 @@ def _told(cast: Cast) -> dict[int, range]:
 
 
 def _spoken_of(scene: Scene, content: range) -> set[str]:
-    """Entities of which the words before a pronoun speak by name or noun: of "A guard came, she added" not the guard."""
+    """Entities of which the words before a pronoun speak by name or noun: of "A guard came, she said" the guard."""
     told = (a for a in scene.past if a.head.i in content and a.how != "pronoun")
     return {a.key for a in told if not speaks(a.head)} if content else set()
 

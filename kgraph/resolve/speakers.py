@@ -21,7 +21,7 @@ from kgraph.extract.syntax import (
 )
 from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
-from kgraph.resolve.antecedents import BODIES, PEOPLE
+from kgraph.resolve.antecedents import BODIES, PEOPLE, without_asides
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
 from kgraph.resolve.epithets import called, in_office
@@ -49,6 +49,9 @@ NEAR = 600
 
 _BARE = frozenset({"article", "assessment", "document", "report", "text", "video"})
 """Documents that are of nobody in particular unless they are called by "the": "a report", "media reports"."""
+
+_STUDIES = frozenset({"poll", "research", "study", "survey"})
+"""What speaks for somebody only where it is said by whom it was made."""
 
 _MADE_BY = frozenset({"administration", "campaign", "cabinet", "camp", "family", "government", "team"})
 """Bodies that are called by the name of who leads them."""
@@ -102,7 +105,7 @@ def each(
     """Resolve one of the heads of a source: one actor, or several whom a plural stands for."""
     own = cast.article.mention(head.idx, head.idx + len(head))
     if head.lower_ in RELATIVES and (noun := _relates_to(head)) is not None and not _is_name(cast, head):
-        words = phrase(noun, RELATIVE)
+        words = without_asides(phrase(noun, RELATIVE))
         found = each(cast, cast.article.mention(words.start_char, words.end_char), words, noun, history, quoted)
         return tuple(
             Resolved(r.actor, source, r.score, (f"“{source.text}” is “{words.text}”", *r.reason)) for r in found
@@ -153,7 +156,7 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
         return group(cast, _own_words(cast, span, head))
     if named is not None:
         return _with_words(cast, named, source, span, head)
-    if head.lemma_.lower() in DOCUMENTS:
+    if head.lemma_.lower() in DOCUMENTS or (head.lemma_.lower() in _STUDIES and _by_whom(span, head)):
         return _author(cast, source, span, head, history)
     own = _own_words(cast, span, head)
     found = (
@@ -211,7 +214,7 @@ def _relates_to(pronoun: Token) -> Token | None:
 
 
 def _nearest_noun(pronoun: Token) -> Token | None:
-    """The last noun for a person, or of "which" for a body, before a relative pronoun behind a comma, in its sentence."""
+    """The last noun for a person, or of "which" for a body, before a relative pronoun behind a comma."""
     doc, who = pronoun.doc, pronoun.lower_ == "who"
     if pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.lower_ not in {"who", "which"}:
         return None
@@ -338,7 +341,7 @@ def _owners(span: Span, head: Token) -> Iterator[Token]:
     """The words inside a source that may tell whose a document is: a possessor, a name before it, "by X", "from X"."""
     inside = [t for t in head.subtree if span.start <= t.i < span.end and t.pos_ in {"NOUN", "PROPN", "PRON"}]
     inside = [t for t in inside if t != head and t.lower_ not in RELATIVES]
-    yield from (t for t in inside if preposition(t) == "by" and t.head == head)
+    yield from _by_whom(span, head)
     for token in inside:
         if token.head == head and (token.dep_ in POSSESSOR or (token.dep_ == "compound" and token.pos_ == "PROPN")):
             yield token
@@ -347,6 +350,11 @@ def _owners(span: Span, head: Token) -> Iterator[Token]:
             yield token
         elif token.dep_ in ACTIVE_SUBJECT and token.head in children(head, CLAUSE):
             yield token  # "a survey that the institute released"
+
+
+def _by_whom(span: Span, head: Token) -> list[Token]:
+    """Who made a document, as its noun tells: "a survey by the institute"."""
+    return [t for t in children(head, {"nmod", "obl"}) if span.start <= t.i < span.end and preposition(t) == "by"]
 
 
 def _writer(cast: Cast, source: Mention, span: Span) -> Resolved | None:
