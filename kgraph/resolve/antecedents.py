@@ -1,6 +1,6 @@
 """What a pronoun may stand for: the mentions of people, bodies and states in an article, by name, nominal or pair."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -121,6 +121,8 @@ def _nominals(cast: Cast, inside: set[int]) -> Iterator[Antecedent]:
         words = noun.lemma_.lower(), noun.tag_ in _MANY
         definite = any(c.lower_ in {"the", "this", "that", "these", "those"} for c in noun.children)
         earlier = known.get(words) if definite else None
+        if earlier is not None and _counted(noun.children) and not _counted(earlier.span):
+            earlier = None  # "the two students" are not "Norlandic students"
         own = cast.article.mention(span.start_char, span.end_char)
         together = several(cast, own, None)
         if together:
@@ -141,6 +143,10 @@ def _nominals(cast: Cast, inside: set[int]) -> Iterator[Antecedent]:
         source = earlier.words if earlier and resolved is None else None
         known[words] = Antecedent(noun, span, key, kind, told, certain, how, actors, source)
         yield known[words]
+
+
+def _counted(words: Iterable[Token]) -> bool:
+    return any(word.pos_ == "NUM" for word in words)
 
 
 def _owned(noun: Token) -> bool:
@@ -183,12 +189,12 @@ def known(cast: Cast, one: Antecedent) -> tuple[Resolved, ...]:
     """Who an antecedent is; a group of its own where it has no name."""
     if one.actors:
         return one.actors
-    words = _without_asides(one.words)
+    words = without_asides(one.words)
     made = group(cast, cast.article.mention(words.start_char, words.end_char))
     return (made,) if made is not None else ()
 
 
-def _without_asides(words: Span) -> Span:
+def without_asides(words: Span) -> Span:
     """The words up to a comma and a participle behind it: "protesters, carrying flags"."""
     for here, after in pairwise(words):
         if here.text == "," and after.tag_ in {"VBG", "VBN"} and here.i > words.start:

@@ -221,6 +221,8 @@ def _trimmed(ent: Span) -> Span:
         start += 1
     while end - start > 1 and (ent.doc[end - 1].tag_ == "POS" or ent.doc[end - 1].is_punct):
         end -= 1
+    while end - start > 1 and ent.doc[end - 1].pos_ == "ADP" and ent.doc[end - 1].is_lower:
+        end -= 1  # "the Court of Trade in", where the name is cut too late
     while end - start > 1 and ent.doc[end - 1].text in MEDIUM and ent.doc[start].shape_[:1] == "X":
         end -= 1  # "the Fjord Herald newspaper"
     return ent.doc[start:end]
@@ -286,7 +288,8 @@ def _new(register: Register, ent: Span, kind: ActorType) -> Iterator[Named]:
     states = {
         s.id: s for t in ent for s in [register.demonym(t.text), *register.lookup(t.text)] if s and s.type == "State"
     }
-    if len(states) == 1 and label.split()[-1].lower() in GOVERNMENTS:
+    words = label.lower().split()
+    if len(states) == 1 and (words[-1] in GOVERNMENTS or (words[0] in GOVERNMENTS and words[1] == "of")):
         (state,) = states.values()
         yield Named(ent, state, 0.85, f"“{label}” stands for {state.label}")
         return

@@ -1,12 +1,13 @@
 """Epithets: "the minister", "the veteran politician" for who spoke last, as reporters vary a name."""
 
 from kgraph.extract.parse import Token
-from kgraph.extract.titles import OFFICES
+from kgraph.extract.titles import OFFICES, office_of
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.antecedents import PEOPLE
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
 from kgraph.resolve.genders import gender, of_noun
+from kgraph.resolve.nominals import same_office
 
 REACH = 1200
 """Characters back to which the one who spoke last may be meant."""
@@ -29,7 +30,12 @@ def called(cast: Cast, mention: Mention, head: Token, history: History) -> Resol
     gender or state do not fit.
     """
     words = {head.lower_, head.lemma_.lower()}
-    if head.tag_ != "NN" or not words & (PEOPLE - _STRANGERS) or any(c.dep_ in _FURTHER for c in head.children):
+    pointed = any(c.lower_ == "this" for c in head.children)  # "this man who has seen it all"
+    if (
+        head.tag_ != "NN"
+        or not words & (PEOPLE - _STRANGERS)
+        or any(c.dep_ in _FURTHER for c in head.children if not pointed)
+    ):
         return None
     if not any(c.lower_ in {"the", "this"} for c in head.children):
         return None
@@ -41,6 +47,22 @@ def called(cast: Cast, mention: Mention, head: Token, history: History) -> Resol
     return Resolved(last, mention, 0.5, (f"“{mention.text}”: {last.label} spoke last",))
 
 
+def in_office(cast: Cast, mention: Mention, head: Token, history: History) -> Resolved | None:
+    """Whom "the president", of no state that is named, stands for: the one who spoke last and holds that office."""
+    told = office_of(cast.doc, mention)
+    if told is None or head.lower_ not in OFFICES - _ANY_OFFICE or not mention.text.lower().startswith("the "):
+        return None
+    last = history.last(mention.start, lambda actor: True, REACH)
+    if last is None or last.type != "Person" or cast.within(mention.start, mention.end):
+        return None
+    side = cast.side(last)
+    held = any(same_office(told[0], role) for role, _ in cast.roles.get(last.id, []))
+    held = held or (side is not None and last in cast.register.holders(told[0], side.id, cast.article.published))
+    if not held or _another(cast, history.place(last, mention.start), mention.start, last):
+        return None
+    return Resolved(last, mention, 0.8, (f"“{mention.text}” is {last.label}, who spoke last",))
+
+
 def _another(cast: Cast, start: int, end: int, person: Actor) -> bool:
     """Whether another person is named in between, other than in somebody's words."""
     told = {i for s in cast.doc.spans.get("attributions", []) if s.label_ == "CONTENT" for i in range(s.start, s.end)}
@@ -49,8 +71,9 @@ def _another(cast: Cast, start: int, end: int, person: Actor) -> bool:
 
 
 def _fits(cast: Cast, mention: Mention, head: Token, person: Actor) -> bool:
-    told = of_noun([head.lower_, head.lemma_.lower()])
-    if told is not None and gender(cast, person)[0] != told:
+    told, known = of_noun([head.lower_, head.lemma_.lower()]), gender(cast, person)[0]
+    pointed = known is None and any(c.lower_ == "this" for c in head.children)
+    if told is not None and known != told and not pointed:
         return False
     if head.lower_ in OFFICES - _ANY_OFFICE and (person.known or cast.roles.get(person.id)):
         return any(role.split()[-1:] == [head.lower_] for role, _ in cast.roles.get(person.id, []))

@@ -11,6 +11,7 @@ from kgraph.extract.titles import office_of
 from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, clean
+from kgraph.resolve.offices import office_key
 from kgraph.resolve.register import Register
 
 KINDS: dict[str, frozenset[str]] = {
@@ -53,6 +54,8 @@ _POINTING = re.compile(r"^(?:all (?:of )?(?:(?:the|these|those) )?|these |such )
 
 _QUOTE_MARKS = re.compile(r'["“”„«»]')
 
+_ABROAD = frozenset({"consulate", "embassies", "embassy", "mission"})
+
 _DEPUTY = frozenset({"deputy", "vice"})
 
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
@@ -79,7 +82,7 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
     told = office_of(cast.doc, mention)
     if told is None or not told[0]:
         return None
-    office, _ = told
+    office = _with_field(cast, mention, told[0])
     owner = next((n.actor for n in cast.within(mention.start, mention.end)), None) or _possessor(cast, mention)
     if owner is None and mention.text.lower().split()[0] in _POSSESSIVE:
         return None
@@ -89,15 +92,26 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
         return None
     for named in cast.before(mention.start) + cast.within(mention.end, len(cast.article.text)):
         for role, role_body in cast.roles.get(named.actor.id, []):
-            if _same_office(office, role) and _same_owner(cast, owner, role_body, named.actor):
+            if same_office(office, role) and _same_owner(cast, owner, role_body, named.actor):
                 step = f"“{mention.text}” is {named.actor.label}, {role}"
                 return Resolved(named.actor, mention, 0.85, (step, named.reason))
     return _holder(cast, mention, office, owner) or _person_of(cast, mention, office, owner)
 
 
-def _same_office(said: str, held: str) -> bool:
+def _with_field(cast: Cast, mention: Mention, office: str) -> str:
+    """A minister's office with the word before it: the fisheries minister is not the finance minister."""
+    span = chars(cast.doc, mention.start, mention.end)
+    head = next((t for t in span or () if t.lower_ == office), None)
+    if head is None or office not in {"minister", "secretary"} or head.i == 0:
+        return office
+    before = head.doc[head.i - 1]
+    field = before.head == head and before.dep_ == "compound" and before.is_lower
+    return f"{before.lower_} {office}" if field else office
+
+
+def same_office(said: str, held: str) -> bool:
     """Whether "the minister" and "the prime minister" may be one; a defence minister is neither, nor is a deputy."""
-    words, own = said.split(), held.split()
+    words, own = office_key(said).split(), office_key(held).split()
     if _DEPUTY & set(words) != _DEPUTY & set(own):
         return False
     return own[-1:] == words[-1:] and (len(words) == 1 or len(own) == 1 or own[-2:] == words[-2:])
@@ -161,7 +175,7 @@ def _person_of(cast: Cast, mention: Mention, office: str, owner: Actor | None) -
         return None
     for named in cast.before(mention.start)[:25]:
         held = cast.roles.get(named.actor.id, [])
-        if held and not any(_same_office(office, role) for role, _ in held):
+        if held and not any(same_office(office, role) for role, _ in held):
             continue  # "the vice president" is not the president
         if named.actor.type == "Person" and (owner is None or _same_owner(cast, owner, None, named.actor)):
             return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” follows “{named.span.text}”", named.reason))
@@ -209,6 +223,8 @@ def _body_of_state(cast: Cast, mention: Mention, span: Span) -> Resolved | None:
     """In the text: "the Foreign Ministry", "its defence ministry": the body of that kind of the state in question."""
     owner = next((n.actor for n in cast.within(mention.start, mention.end)), None)
     kind = clean(" ".join(t.text for t in span if t.pos_ in {"NOUN", "PROPN", "ADJ"} and cast_word(t))).lower()
+    if set(kind.split()) & _ABROAD:
+        return None  # a state has many
     states = [owner] if owner else [s for s in (_state_in_focus(cast, mention.start),) if s]
     for state in states:
         found = cast.register.bodies(kind, state.id)

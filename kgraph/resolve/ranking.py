@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from kgraph.extract.parse import Token
+from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import OBJECT, POSSESSOR, SUBJECT
 from kgraph.resolve.antecedents import Antecedent, antecedents, speaks
 from kgraph.resolve.cast import Cast
@@ -123,7 +123,7 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, Link]:
         Index of the pronoun's or noun's token -> its antecedent.
     """
     waiting, found = antecedents(cast), dict[int, Link]()
-    scene = _scene(cast, waiting)
+    scene, told = _scene(cast, waiting), _told(cast)
     at = 0
     for token in cast.doc:
         while at < len(waiting) and waiting[at].head.i <= token.i:
@@ -134,7 +134,7 @@ def links(cast: Cast, choose: Choose | None = None) -> dict[int, Link]:
             at += 1
         if token.lower_ not in PERSONAL or token.dep_ == "expl":
             continue
-        barred = _barred(scene, token)
+        barred = _barred(scene, token) | _spoken_of(scene, told.get(token.i, range(0)))
         near = (a for a in _near(scene, token, waiting[at : at + 6]) if a.key not in barred)
         fitting = [a for a in near if _fits(token, a) and not _quoted(scene, token, a)]
         if not fitting:
@@ -197,6 +197,32 @@ def _barred(scene: Scene, token: Token) -> set[str]:
         return set()
     others = (child for child in token.head.children if child.dep_ in _ARGUMENTS and child != token)
     return {scene.keys[child.i] for child in others if child.i in scene.keys}
+
+
+def _told(cast: Cast) -> dict[int, range]:
+    """Index of a pronoun that is a source -> the tokens of what it says, where that comes first ("..., he said").
+
+    A body may speak of itself by name, outside quotation marks.
+    """
+    sources: dict[int, Token] = {}
+    contents: dict[int, Span] = {}
+    for span in cast.doc.spans.get("attributions", []):
+        if span.label_ == "SOURCE" and span[0].lower_ in PERSONAL and len(span) == 1:
+            sources[span.id] = cast.doc[span.start]
+        elif span.label_ == "CONTENT":
+            contents.setdefault(span.id, span)
+    said = {token: contents[one] for one, token in sources.items() if one in contents}
+    return {
+        token.i: range(span.start, span.end)
+        for token, span in said.items()
+        if span.end <= token.i and (token.lower_ not in IT or cast.quoted(span.start_char))
+    }
+
+
+def _spoken_of(scene: Scene, content: range) -> set[str]:
+    """Entities of which the words before a pronoun speak by name or noun: of "A guard came, she said" the guard."""
+    told = (a for a in scene.past if a.head.i in content and a.how != "pronoun")
+    return {a.key for a in told if not speaks(a.head)} if content else set()
 
 
 def _quoted(scene: Scene, token: Token, one: Antecedent) -> bool:

@@ -21,9 +21,10 @@ from kgraph.extract.syntax import (
 )
 from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
+from kgraph.resolve.antecedents import BODIES, PEOPLE, without_asides
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
-from kgraph.resolve.epithets import called
+from kgraph.resolve.epithets import called, in_office
 from kgraph.resolve.firsthand import first_person
 from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal
@@ -43,8 +44,17 @@ RELATIVES = frozenset({"that", "which", "who", "whom"})
 SOME = frozenset({"all", "both", "few", "many", "most", "none", "others", "several", "some", "those"})
 """Words for so many of those whom nobody names: "some of the villagers"."""
 
+NEAR = 600
+"""Characters back to which a body that spoke may be the "we" of a press release."""
+
 _BARE = frozenset({"article", "assessment", "document", "report", "text", "video"})
 """Documents that are of nobody in particular unless they are called by "the": "a report", "media reports"."""
+
+_STUDIES = frozenset({"poll", "research", "study", "survey"})
+"""What speaks for somebody only where it is said by whom it was made."""
+
+_MADE_BY = frozenset({"administration", "campaign", "cabinet", "camp", "family", "government", "team"})
+"""Bodies that are called by the name of who leads them."""
 
 _NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
 
@@ -78,7 +88,8 @@ def by_document(cast: Cast, source: Mention | None, cue: Mention | None = None) 
     if span is None or span.text.lower() == "it":
         return None
     how = chars(cast.doc, cue.start, cue.end) if cue else None
-    return any(t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *(how or ())))
+    by = (t for t in span if preposition(t) in {"in", "by"})  # "the ministry in its report"
+    return any(t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *by, *(how or ())))
 
 
 def _heads(span: Span) -> list[Token]:
@@ -94,7 +105,7 @@ def each(
     """Resolve one of the heads of a source: one actor, or several whom a plural stands for."""
     own = cast.article.mention(head.idx, head.idx + len(head))
     if head.lower_ in RELATIVES and (noun := _relates_to(head)) is not None and not _is_name(cast, head):
-        words = phrase(noun, RELATIVE)
+        words = without_asides(phrase(noun, RELATIVE))
         found = each(cast, cast.article.mention(words.start_char, words.end_char), words, noun, history, quoted)
         return tuple(
             Resolved(r.actor, source, r.score, (f"“{source.text}” is “{words.text}”", *r.reason)) for r in found
@@ -103,13 +114,31 @@ def each(
         return (Resolved(author, own, 0.6, (f"“{own.text}” is the document of {author.label} that said so before",)),)
     if head.lower_ in PERSONAL | WE | ME and not _is_name(cast, head):
         found = antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
-        writer = first_person(cast, own) if not found and quoted is None and head.lower_ in ME else None
+        writer = _writer_of(cast, own, history) if not found and quoted is None and head.lower_ in WE | ME else None
         return (writer,) if writer is not None else found
+    if listed := _listed(cast, span, head):
+        return listed
     together = several(cast, _own_words(cast, span, head), quoted) if head.pos_ == "NOUN" else []
     if together:
         return tuple(together)
     resolved = one(cast, source, span, head, history)
     return (resolved,) if resolved is not None else ()
+
+
+def _writer_of(cast: Cast, own: Mention, history: History) -> Resolved | None:
+    """Who says "I" or "we" in nobody's words; "we" is the body that spoke right before, as in a press release."""
+    last = history.last(own.start, lambda actor: True, NEAR) if own.text.lower() in WE else None
+    if last is not None and last.type == "Organization" and not cast.quoted(own.start):
+        return Resolved(last, own, 0.5, (f"“{own.text}” outside quotation marks: {last.label} spoke last",))
+    return first_person(cast, own)
+
+
+def _listed(cast: Cast, span: Span, head: Token) -> tuple[Resolved, ...]:
+    """Those whom a plural goes on to name: "the two groups, Fjord Watch and Free Halvik"."""
+    if head.tag_ != "NNS" or not children(head, APPOSITION) or head.doc[head.i + 1].text not in {",", ":"}:
+        return ()
+    named = [n for n in cast.within(head.idx, span.end_char) if not n.adjective and n.actor.type != "Place"]
+    return tuple(n.resolved() for n in named) if len(named) > 1 and named[0].span.start <= head.i + 3 else ()
 
 
 def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
@@ -123,12 +152,16 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
     if head.pos_ in {"PRON", "DET", "SCONJ"} and not _is_name(cast, head):
         return group(cast, _own_words(cast, span, head)) if word in SOME else None
     named = _named_by(cast, span, head)
+    if named is not None and _some_of(named, head):
+        return group(cast, _own_words(cast, span, head))
     if named is not None:
         return _with_words(cast, named, source, span, head)
-    if head.lemma_.lower() in DOCUMENTS:
+    if head.lemma_.lower() in DOCUMENTS or (head.lemma_.lower() in _STUDIES and _by_whom(span, head)):
         return _author(cast, source, span, head, history)
     own = _own_words(cast, span, head)
-    found = _side(cast, own, head) or nominal(cast, own) or repeated(cast, own, head)
+    found = (
+        _side(cast, own, head) or in_office(cast, own, head, history) or nominal(cast, own) or repeated(cast, own, head)
+    )
     return found or called(cast, own, head, history) or group(cast, _whole(cast, source, own, span, head))
 
 
@@ -167,13 +200,32 @@ def _relates_to(pronoun: Token) -> Token | None:
             noun = above.head
             break
         above = above.head
+    if noun is not None and noun.pos_ not in NOMINAL:
+        noun = _nearest_noun(pronoun)
     if noun is None and pronoun.lower_ == "who" and pronoun.i > 1 and pronoun.doc[pronoun.i - 1].text == ",":
         noun = pronoun.doc[pronoun.i - 2]
         while noun.dep_ in {"flat", "nmod:desc"} and noun.head != noun:
             noun = noun.head
+    if (noun is None or noun.pos_ not in NOMINAL) and pronoun.dep_ in SUBJECT:
+        noun = _nearest_noun(pronoun)
     while noun is not None and noun.dep_ in APPOSITION and noun.head != noun:
         noun = noun.head
     return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and noun.i < pronoun.i else None
+
+
+def _nearest_noun(pronoun: Token) -> Token | None:
+    """The last noun for a person, or of "which" for a body, before a relative pronoun behind a comma."""
+    doc, who = pronoun.doc, pronoun.lower_ == "who"
+    if pronoun.i < 2 or doc[pronoun.i - 1].text != "," or pronoun.lower_ not in {"who", "which"}:
+        return None
+    for at in range(pronoun.i - 2, pronoun.sent.start - 1, -1):
+        token = doc[at]
+        fits = token.ent_type_ == ("PERSON" if who else "ORG") or token.lemma_.lower() in (PEOPLE if who else BODIES)
+        if fits and token.pos_ in {"NOUN", "PROPN"}:
+            while token.dep_ in {"flat", "nmod:desc", "compound"} and token.head != token:
+                token = token.head
+            return token
+    return None
 
 
 def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Token) -> Resolved:
@@ -181,11 +233,19 @@ def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Tok
     return named.resolved() if several else named.resolved(source)
 
 
+def _some_of(named: Named, head: Token) -> bool:
+    """Whether only so many of those whom a name stands for speak: "many Varanians", "other Liberals"."""
+    plural = named.actor.type in {"State", "Organization"} and head.tag_ in {"NNS", "NNPS"} and head in named.span
+    return plural and any(c.lower_ in SOME | {"other", "two", "three"} and c.i < head.i for c in head.children)
+
+
 def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
     """The part of a source that belongs to one head: its phrase, cut to the source."""
     own = phrase(head, RELATIVE)
     start, end = max(own.start, span.start), min(own.end, span.end)
     own = trim(cast.doc[start:end]) if end > start else span
+    if own[0].lower_ == "both" and len(own) > 1 and any(c.dep_ == "conj" for c in head.children):
+        own = cast.doc[own.start + 1 : own.end]  # "both villagers and traders"
     return cast.article.mention(own.start_char, own.end_char)
 
 
@@ -199,9 +259,21 @@ def _named_by(cast: Cast, span: Span, head: Token) -> Named | None:
     if last is not None:
         return last
     own = [n for n in inside if n.span.start <= head.i < n.span.end]
+    if own and (person := _described(inside, own[0], span)) is not None:
+        return person
     if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
         return own[0]
     return _carries(inside, head)
+
+
+def _described(inside: list[Named], body: Named, span: Span) -> Named | None:
+    """The person behind a body and a noun ("the Fjord Institute historian Ada Quint"), whatever the parse."""
+    last = inside[-1]
+    if body.actor.type != "Organization" or last.actor.type != "Person" or last.span.end < trim(span).end:
+        return None
+    between = span.doc[body.span.end : last.span.start]
+    plain = len(between) > 0 and all(t.pos_ in {"ADJ", "NOUN", "PROPN"} for t in between)
+    return last if plain and between[-1].pos_ == "NOUN" and between[-1].is_lower else None
 
 
 def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
@@ -216,6 +288,8 @@ def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
 def _carries(inside: list[Named], head: Token) -> Named | None:
     """The name that a noun is followed by, or that is an apposition to it; of a body only one behind the noun."""
     carried = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
+    if head.lower_ in _MADE_BY:
+        carried = [n for n in carried if n.span.start > head.i]  # "the Brandvold campaign" is not she
     if not carried and head.tag_ == "NN":
         behind = (n for n in inside if n.span.start > head.i and n.actor.type in {"Organization", "Person"})
         behind = (n for n in behind if head.doc[n.span.start - 1].text != "(")
@@ -242,13 +316,15 @@ def _linked(token: Token, head: Token) -> bool:
 
 def _author(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
     """Whose document it is: its possessor or the one behind "from", "by", "of"; else who spoke last."""
+    nobodys = head.lemma_.lower() in _BARE and not any(t.lower_ in {"the", "this", "that"} for t in head.children)
     for token in _owners(span, head):
         words = phrase(token, RELATIVE)
         resolved = one(cast, source, words, token, history)
+        if resolved is not None and resolved.actor.type == "State" and nobodys and preposition(token) == "from":
+            return group(cast, _own_words(cast, span, head))  # "news reports from Varania"
         if resolved is not None:
             step = f"“{source.text}” speaks for {resolved.actor.label}"
             return Resolved(resolved.actor, source, resolved.score * 0.95, (step, *resolved.reason))
-    nobodys = head.lemma_.lower() in _BARE and not any(t.lower_ in {"the", "this", "that"} for t in head.children)
     adjective = [] if nobodys else cast.within(span.start_char, span.end_char)
     if adjective:
         return adjective[0].resolved(source)
@@ -265,6 +341,7 @@ def _owners(span: Span, head: Token) -> Iterator[Token]:
     """The words inside a source that may tell whose a document is: a possessor, a name before it, "by X", "from X"."""
     inside = [t for t in head.subtree if span.start <= t.i < span.end and t.pos_ in {"NOUN", "PROPN", "PRON"}]
     inside = [t for t in inside if t != head and t.lower_ not in RELATIVES]
+    yield from _by_whom(span, head)
     for token in inside:
         if token.head == head and (token.dep_ in POSSESSOR or (token.dep_ == "compound" and token.pos_ == "PROPN")):
             yield token
@@ -273,6 +350,11 @@ def _owners(span: Span, head: Token) -> Iterator[Token]:
             yield token
         elif token.dep_ in ACTIVE_SUBJECT and token.head in children(head, CLAUSE):
             yield token  # "a survey that the institute released"
+
+
+def _by_whom(span: Span, head: Token) -> list[Token]:
+    """Who made a document, as its noun tells: "a survey by the institute"."""
+    return [t for t in children(head, {"nmod", "obl"}) if span.start <= t.i < span.end and preposition(t) == "by"]
 
 
 def _writer(cast: Cast, source: Mention, span: Span) -> Resolved | None:

@@ -189,3 +189,86 @@ def test_the_answers_of_an_interview_are_of_whom_it_presents(facts_of: Reader) -
     )
     believed = [s for s in facts_of(text).statements if s.act == "believe"]
     assert [s.speakers[0].actor.label for s in believed] == ["Henrik Saar"]
+
+
+LAST_SPEAKER = [
+    # nobody of whom a quotation speaks is its speaker
+    ("Ilsa Brandvold came. “A thief came, and they shot the thief as well,” she added.", "Ilsa Brandvold"),
+    (
+        "Henrik Saar had lunch. Orvo Vesle called the tax a mistake. “Henrik Saar is accused of theft in Varania,” "
+        "he also added.",
+        "Orvo Vesle",
+    ),
+    # an office, and another word for it
+    (
+        "President Orvo Vesle of Norland met President Henrik Saar of Varania. Vesle said that the border was open. "
+        "The president added that nobody would be turned away.",
+        "Orvo Vesle",
+    ),
+    (
+        "Norland's foreign secretary Orvo Vesle said that the border was open. Henrik Saar laughed. "
+        "The foreign minister said that nobody would be turned away.",
+        "Orvo Vesle",
+    ),
+    (
+        "Norland's finance minister Orvo Vesle said that the budget was sound. "
+        "Norland's fisheries minister warned that exports would fall.",
+        "Norland's fisheries minister",
+    ),
+    (
+        "“The harbour belongs to us,” Orvo Vesle said on Monday.\n\n“We went through the war,” says this slow-spoken "
+        "man who barely needs a stick to walk.",
+        "Orvo Vesle",
+    ),
+    # a press release
+    (
+        "The Fjord Brotherhood also calls on Germany to condemn this declaration. Further, we urge all groups to take "
+        "a stand on this document.",
+        "Fjord Brotherhood",
+    ),
+    # a relative clause behind a comma
+    (
+        "The envoy turned to the trade court, dominated by his allies, which ruled that the tariffs broke the treaty.",
+        "trade court",
+    ),
+    # the first of two family names
+    (
+        "Ilsa Brandvold Quint was sworn in on Friday. Governor Brandvold said that the tax would stay.",
+        "Ilsa Brandvold Quint",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), LAST_SPEAKER)
+def test_the_last_speaker_is_resolved(facts_of: Reader, text: str, speaker: str) -> None:
+    assert [s.actor.label for s in facts_of(text).statements[-1].speakers] == [speaker]
+
+
+OF_MANY = [
+    ("Many Germans said that the army had fired first.", ["Many Germans"]),
+    ("Both villagers and traders say that the tax is a mistake.", ["villagers", "traders"]),
+    ("The Brandvold campaign said that Henrik Saar had lied. Ilsa Brandvold is a candidate.", ["Brandvold campaign"]),
+    ("Germany's embassy in Halvik said that the border would stay open.", ["Germany's embassy in Halvik"]),
+    ("According to a survey by the Fjord Institute, most voters fear a war.", ["Fjord Institute"]),
+    ("Media reports from Germany confirm that the tax will stay.", ["Media reports from Germany"]),
+    ("Fjord Health Institute virologist Ada Quint told reporters that people were afraid.", ["Ada Quint"]),
+    (
+        "The two groups, Fjord Watch and Free Halvik, have agreed that they will work together.",
+        ["Fjord Watch", "Free Halvik"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "labels"), OF_MANY)
+def test_groups_bodies_and_documents_are_told_apart_from_those_in_their_names(
+    facts_of: Reader, text: str, labels: list[str]
+) -> None:
+    assert [s.actor.label for s in facts_of(text).statements[0].speakers] == labels
+
+
+def test_so_many_are_not_those_of_whom_no_number_was_told(facts_of: Reader) -> None:
+    text = (
+        "Pupils praised the Norlandic students. Rania founded a club with Aymen. "
+        "The two students said that they wanted to run a shop."
+    )
+    assert facts_of(text).statements[-1].speakers[0].actor.label == "two students"
