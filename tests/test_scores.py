@@ -16,12 +16,16 @@ pytestmark = [
     pytest.mark.skipif(not SCORER.exists(), reason="the scorers and the gold are not beside the project"),
 ]
 
-#: Fewer targets of the seeds are found than before (78.6, 69.0 of the given right), and more are right (67.9, 75.4).
+#: A statement or two below what was measured. Since targets were mended on real news, the held-out part of our own
+#: corpus has fewer of them (65.2 -> 60.7), real news and the seeds more of them right or found.
 FLOORS = {
-    "seeds": {"found": 95, "right": 91, "who": 90, "whom_recall": 66, "whom_precision": 72, "act": 52, "all": 47},
-    "heldout": {"found": 89, "right": 85, "who": 90, "whom_recall": 62, "whom_precision": 73, "act": 88, "all": 46},
+    "seeds": {"found": 95, "right": 91, "who": 90, "whom_recall": 71, "whom_precision": 70, "act": 52, "all": 47},
+    "heldout": {"found": 89, "right": 85, "who": 90, "whom_recall": 58, "whom_precision": 73, "act": 86, "all": 45},
     "tuning": {"found": 86, "right": 88, "who": 92, "whom_recall": 78, "whom_precision": 82, "act": 82, "all": 55},
 }
+REAL_NEWS = {"who": 84.5, "whom_recall": 64, "whom_precision": 67.5, "stance": 75, "act": 74.5, "all": 38.5}
+"""Of the held-out half of the real news, per cent."""
+
 #: Of the first 20 articles of PolNeAR dev, a point below what was measured; other processors round otherwise.
 SPANS = {("exact", "source"): 82.5, ("exact", "cue"): 76.5, ("exact", "content"): 69.5, ("whole", "exact"): 60}
 
@@ -29,10 +33,10 @@ SPANS = {("exact", "source"): 82.5, ("exact", "cue"): 76.5, ("exact", "content")
 #: Per cent, a sentence or a relation below what was measured.
 EVENTS = {
     "gsr tuned": {"class": 84.5, "whole F": 73},
-    "gsr held out": {"class": 57.5, "whole F": 49},
+    "gsr held out": {"class": 63, "whole F": 55},
 }
-RELATIONS = {"tuned": {"recall": 45.5, "precision": 60}, "held out": {"recall": 46.5, "precision": 64}}
-PAGES = {"recall": 27.5, "precision": 52}
+RELATIONS = {"tuned": {"recall": 46.5, "precision": 60}, "held out": {"recall": 49.5, "precision": 63.5}}
+PAGES = {"recall": 29, "precision": 49.5}
 
 
 def figures(*command: str) -> dict[str, dict[str, float]]:
@@ -72,6 +76,14 @@ def test_statements_are_as_good_as_they_were(name: str) -> None:
     done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
     scores = json.loads(done.stdout.splitlines()[-1])
     assert {key: scores[key] for key, floor in FLOORS[name].items() if scores[key] < floor} == {}
+
+
+def test_statements_of_real_news_are_as_good_as_they_were() -> None:
+    run = [sys.executable, "benchmarks/real_news.py", "held_out", "--json"]
+    environment = {**os.environ, "KGRAPH_SHARED": str(SHARED)}
+    done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True, env=environment)
+    scores = json.loads(done.stdout.splitlines()[-1])
+    assert {key: scores[key] for key, floor in REAL_NEWS.items() if scores[key] < floor} == {}
 
 
 def test_spans_are_as_good_as_they_were() -> None:
