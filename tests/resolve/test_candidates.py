@@ -11,7 +11,7 @@ def targets(facts_of: Reader, text: str) -> set[str]:
 
 OWN_SIDE = [
     ("Poland denied having cut the cable.", {"Poland"}),
-    ("Germany promised an inquiry.", {"Germany"}),
+    ("Germany pledged to open an inquiry.", {"Germany"}),
     ("Germany vowed to close the strait.", {"Germany"}),
     # the act falls on others, whether or not they are named
     ("Germany accused, in a long speech, of having slept through the summer.", set()),
@@ -83,7 +83,7 @@ PRONOUNS = [
     ("Mirko Dravec shut the harbour on Monday. “He has lied to us,” said the mayor, Sanna Kirk.", {"Mirko Dravec"}),
     (
         "Mirko Dravec shut the harbour on Monday. The opposition leader, Jonas Feld, was angry. "
-        "“He must go,” Feld told reporters.",
+        "“He has lied to us,” Feld told reporters.",
         {"Mirko Dravec"},
     ),
 ]

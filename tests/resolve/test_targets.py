@@ -19,12 +19,12 @@ def test_targets_and_stance(facts_of: Reader, text: str, targets: dict[str, str]
 
 
 def test_we_is_the_side_of_the_speaker(facts_of: Reader) -> None:
-    (statement,) = facts_of("“We will never leave the alliance,” French President Emmanuel Macron said.").statements
+    (statement,) = facts_of("“We promise to defend our friends,” French President Emmanuel Macron said.").statements
     assert "France" in {t.about.actor.label for t in statement.targets}
 
 
 ADDRESSED = [
-    ("Germany called on Poland and France to return to the talks.", {"Poland", "France"}),
+    ("Germany urged Poland and France to stop the war.", {"Poland", "France"}),
     ("Germany thanked Poland for opening its schools.", {"Poland"}),
     ("Germany told Reuters that Poland had opened its schools.", {"Poland"}),
 ]
@@ -49,7 +49,7 @@ def test_every_target_carries_a_chance_and_a_reason(facts_of: Reader) -> None:
 def test_a_minister_without_a_state_belongs_to_the_one_that_acts(facts_of: Reader) -> None:
     text = (
         "Germany has asked Poland for the papers of the ship.\n\n"
-        "“We have waited for two winters,” Foreign Minister Ilsa Brandvold said on Monday."
+        "“We promise to defend our friends,” Foreign Minister Ilsa Brandvold said on Monday."
     )
     statements = facts_of(text).statements
     own = next(s for s in statements if s.speakers[0].actor.label == "Ilsa Brandvold")
