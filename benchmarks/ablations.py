@@ -24,6 +24,7 @@ import kgraph
 from kgraph.engines import work
 from kgraph.resolve import acts
 from kgraph.resolve.register import Register
+from kgraph.resolve.rereading import NOTHING
 
 COLUMNS = ("found", "right", "said", "who", "whom_recall", "whom_precision", "stance", "act", "all")
 
@@ -57,7 +58,10 @@ PARTS: dict[str, dict[str, Any]] = {
     },
     "without the register": {"kgraph.engines.work.load_register": lambda *_: Register([])},
     "without the targets model: all whom the words name": {
-        "kgraph.resolve.targets.chances": lambda *_: {"no": 0.0, "yes": 1.0}
+        "kgraph.resolve.targets.threshold": lambda *_: 0.0
+    },
+    "without the target pass": {
+        "kgraph.resolve.targets.reread": lambda doc, attribution, heads, sums: [NOTHING] * len(heads)
     },
     "without the stance pass": {
         "kgraph.resolve.stances.felt": nobody,
