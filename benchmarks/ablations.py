@@ -57,9 +57,7 @@ PARTS: dict[str, dict[str, Any]] = {
         "kgraph.resolve.naming.several": none,
     },
     "without the register": {"kgraph.engines.work.load_register": lambda *_: Register([])},
-    "without the targets model: all whom the words name": {
-        "kgraph.resolve.targets.threshold": lambda *_: 0.0
-    },
+    "without the targets model: all whom the words name": {"kgraph.resolve.targets.threshold": lambda *_: 0.0},
     "without the target pass": {
         "kgraph.resolve.targets.reread": lambda doc, attribution, heads, sums: [NOTHING] * len(heads)
     },
