@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -39,7 +39,7 @@ def _pooled(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iter
         while True:
             while len(waiting) < jobs * AHEAD and (batch := next(source, None)) is not None:
                 with deaf():
-                    waiting.append((batch, pool.submit(_packages, recipe, batch)))
+                    waiting.append((batch, pool.submit(_work, packages, recipe, batch)))
             if not waiting:
                 return
             batch, future = waiting.popleft()
@@ -49,16 +49,18 @@ def _pooled(recipe: Recipe, batches: Iterable[list[Article]], jobs: int) -> Iter
                 pool.shutdown(wait=False, cancel_futures=True)
                 pool = _pool(jobs)
                 again = [batch for batch, _ in waiting]
-                waiting = deque((later, pool.submit(_packages, recipe, later)) for later in again)
+                waiting = deque((later, pool.submit(_work, packages, recipe, later)) for later in again)
                 yield from _one_by_one(recipe, batch)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _packages(recipe: Recipe, batch: list[Article]) -> list[Package]:
+def _work(
+    work: Callable[[Recipe, list[Article]], list[Package]], recipe: Recipe, batch: list[Article]
+) -> list[Package]:
     """In a worker, which does nothing else until its end."""
     _settle(recipe)
-    return packages(recipe, batch)
+    return work(recipe, batch)
 
 
 @cache
@@ -107,7 +109,7 @@ def _one_by_one(recipe: Recipe, batch: list[Article]) -> Iterator[Package]:
     for article in batch:
         with _pool(1) as pool:
             try:
-                yield from pool.submit(_packages, recipe, [article]).result()
+                yield from pool.submit(_work, packages, recipe, [article]).result()
             except BrokenProcessPool:
                 reason = "the worker process died on this article (out of memory, out of time, or killed)"
                 yield Package(article.id, article.document, rejected=reason)
