@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -122,6 +122,12 @@ def cases(data: Path) -> list[Case]:
     return found
 
 
+def shares(accepted: list[str], classes: Sequence[str]) -> list[float]:
+    """What each class counts where some are accepted: the first most, of more than two the first two."""
+    told = dict(zip(accepted, (1.0,) if len(accepted) == 1 else (0.7, 0.3), strict=False))
+    return [told.get(label, 0.0) for label in classes]
+
+
 class Fit:
     """One decision, fitted."""
 
@@ -136,9 +142,7 @@ class Fit:
         self.x[:, -1] = 1
         self.y = np.zeros((len(self.x), len(classes)))
         for row, gold in enumerate(examples.golds):
-            shares = (1.0,) if len(gold) == 1 else (0.7, 0.3)
-            for label, share in zip(gold, shares, strict=False):
-                self.y[row, classes.index(label)] = share
+            self.y[row] = shares(gold, classes)
         self.y *= np.array(examples.counts)[:, None]
         self.prior = np.array([[prior(decision, name, label) for label in classes] for name in self.names])
 

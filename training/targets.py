@@ -34,7 +34,7 @@ from kgraph.records import STATES
 from kgraph.resolve.candidates import ADDRESSED
 from kgraph.resolve.rereading import laid_out
 from kgraph.resolve.stances import features_of
-from training.decisions import COUNTS, FOLDS, Case, Examples, Fit, cases, fit_acts, places
+from training.decisions import COUNTS, FOLDS, Case, Examples, Fit, cases, fit_acts, places, shares
 from training.judged import ROOT
 
 WIDTH, LAYERS, HEADS, DROPPED = 64, 2, 4, 0.3
@@ -208,17 +208,10 @@ def loss(net: Pass, batch: list[Row], values: list[Tensor]) -> Tensor:
     felt = [(i, *one, WEIGHTS[row.source]) for i, row in enumerate(batch) for one in row.felt]
     if felt:
         sums = [torch.from_numpy(known).float() + stances[i, at].mean(0) for i, at, known, *_ in felt]
-        shares = torch.tensor([share(accepted) for *_, accepted, _ in felt])
+        wanted = torch.tensor([shares(accepted, LABELS) for *_, accepted, _ in felt])
         weight = torch.tensor([count for *_, count in felt])
-        value = value - ((log_softmax(torch.stack(sums), -1) * shares).sum(-1) * weight).sum() / weight.sum() / 2
+        value = value - ((log_softmax(torch.stack(sums), -1) * wanted).sum(-1) * weight).sum() / weight.sum() / 2
     return value
-
-
-def share(accepted: list[str]) -> list[float]:
-    """What each label counts: the first accepted most, as in decisions.py."""
-    counts = (1.0,) if len(accepted) == 1 else (0.7, 0.3)
-    told = dict(zip(accepted, counts, strict=False))
-    return [told.get(label, 0.0) for label in LABELS]
 
 
 def reread(net: Pass, some: list[Row]) -> list[tuple[np.ndarray, np.ndarray]]:

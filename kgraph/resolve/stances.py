@@ -4,7 +4,7 @@ The pipeline's stance pass reads the sentence for each name; the statement's act
 content, are further evidence. A regression weighs them (``stances.json``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kgraph.extract.parse import Parse, Token
 from kgraph.extract.syntax import OBJECT, SUBJECT, is_negated
@@ -20,32 +20,17 @@ _POLARITIES: tuple[Polarity, ...] = ("negative", "neutral", "positive")
 _STEPS = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)
 
 
-def stance(
-    doc: Parse,
-    act: str,
-    about: Actor,
-    side: Actor | None,
-    speaker: Actor | None,
-    addressed: bool,
-    heads: Sequence[Token],
-    readings: Sequence[Reread] = (),
-) -> tuple[Polarity, float]:
+def stance(features: Iterable[str], readings: Sequence[Reread]) -> tuple[Polarity, float]:
     """The speaker's stance towards one target.
 
     Args:
-        doc: The annotation.
-        act: The statement's act.
-        about: The target.
-        side: Whom the speaker speaks for.
-        speaker: Who speaks.
-        addressed: Whether the target is the object of the cue ("accused X of").
-        heads: The words in the content that name the target.
-        readings: What the target pass makes of each.
+        features: Those that hold of the target (:func:`features_of`).
+        readings: What the target pass makes of each of the words that name it.
 
     Returns:
         The polarity and its probability.
     """
-    known = sums("stances", features_of(doc, act, about, side, speaker, addressed, heads))
+    known = sums("stances", features)
     for more in readings:
         known = [total + one / len(readings) for total, one in zip(known, more.stances, strict=True)]
     found = dict(zip(_POLARITIES, shares(known), strict=True))
@@ -62,7 +47,17 @@ def features_of(
     addressed: bool,
     heads: Sequence[Token],
 ) -> Iterator[str]:
-    """Yield the names of the features that hold of a target."""
+    """Yield the names of the features that hold of a target.
+
+    Args:
+        doc: The annotation.
+        act: The statement's act.
+        about: The target.
+        side: Whom the speaker speaks for.
+        speaker: Who speaks.
+        addressed: Whether the target is the object of the cue ("accused X of").
+        heads: The words in the content that name the target.
+    """
     default = act_polarity().get(act, "neutral")
     yield f"act:{act}"
     yield f"default:{default}"

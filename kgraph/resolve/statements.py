@@ -53,8 +53,9 @@ def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, 
             before = who
         said.append((attribution, who))
         made.append(_statement(cast, attribution, telling, who, history))
+        written = by_document(cast, attribution.source, attribution.cue)
         for speaker in who:
-            history.note(_place(attribution), speaker.actor, by_document(cast, attribution.source, attribution.cue))
+            history.note(_place(attribution), speaker.actor, written)
     ordered = sorted(made, key=lambda s: (s.content[0].start, s.content[-1].end))
     going_on = _going_on(cast, _nested(_unique(ordered)))
     return tuple(_repeating(cast, [s for s in going_on if s.id not in documents]))

@@ -8,12 +8,12 @@ once more and adds what it makes of each.
 
 from kgraph.extract.parse import Token
 from kgraph.records import Attribution, Resolved, Target
+from kgraph.resolve import stances
 from kgraph.resolve.candidates import ADDRESSED, Candidate, candidates
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
 from kgraph.resolve.decisions import sums, threshold
 from kgraph.resolve.rereading import Reread, reread
-from kgraph.resolve.stances import stance
 from kgraph.weighing import logistic
 
 
@@ -52,7 +52,8 @@ def targets(
     made = []
     for confidence, resolved, heads, readings in chosen:
         to = resolved.actor.id in addressed
-        polarity, stance_score = stance(cast.doc, act, resolved.actor, side, speaker, to, heads, readings)
+        features = stances.features_of(cast.doc, act, resolved.actor, side, speaker, to, heads)
+        polarity, stance_score = stances.stance(features, readings)
         made.append(Target(resolved, polarity, stance_score, confidence))
     return tuple(made), spoken_to
 

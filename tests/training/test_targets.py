@@ -9,7 +9,8 @@ torch = pytest.importorskip("torch", reason="training needs the extra: pip insta
 
 import onnxruntime  # noqa: E402
 
-from training.targets import STATE, Pass, Row, batches, export, reread, share, taught  # noqa: E402
+from training.decisions import shares  # noqa: E402
+from training.targets import LABELS, STATE, Pass, Row, batches, export, reread, taught  # noqa: E402
 
 
 def rows(number: int = 24) -> list[Row]:
@@ -58,5 +59,5 @@ def test_what_runs_is_what_was_taught(tmp_path: Path) -> None:
 
 
 def test_the_first_accepted_stance_counts_most() -> None:
-    assert share(["negative"]) == [1.0, 0.0, 0.0]
-    assert share(["positive", "neutral"]) == [0.0, 0.3, 0.7]
+    assert shares(["negative"], LABELS) == [1.0, 0.0, 0.0]
+    assert shares(["positive", "neutral"], LABELS) == [0.0, 0.3, 0.7]
