@@ -311,7 +311,7 @@ def _concept_values(name: str, local: str) -> list[tuple[str, str]]:
 @cache
 def _concepts(name: str) -> list[Spo]:
     """The triples of one of the concept schemes."""
-    return list(dict.fromkeys(read_turtle(ontology_text(name))))
+    return read_turtle(ontology_text(name))
 
 
 def _objects(triples: Iterable[Spo], predicate: str) -> dict[str, str]:
@@ -353,7 +353,7 @@ def _lemmas(
 
 def _parsed(file: Path) -> list[Spo]:
     try:
-        return list(dict.fromkeys(read_turtle(file.read_text(encoding="utf-8-sig"), file.absolute().as_uri())))
+        return read_turtle(file.read_text(encoding="utf-8-sig"), file.absolute().as_uri())
     except (OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:160]
         raise LexiconError(

@@ -8,7 +8,6 @@ by the preferred label of an actor in the same file or in the register. A person
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +17,7 @@ from typing import get_args
 from kgraph.errors import RegisterError
 from kgraph.ontology import ONTOLOGY, PREFIXES, RESOURCE, Iri, actor_iri, fold
 from kgraph.records import Actor, ActorType
-from kgraph.turtle import Spo, read_turtle
+from kgraph.turtle import Spo, by_subject, read_turtle
 
 COLUMNS = (
     "label", "type", "aliases", "wikidata", "demonyms", "metonyms", "represents", "member_of", "country", "body_kind",
@@ -103,9 +102,7 @@ def read_actors(path: Path, known: Mapping[str, str] | None = None) -> Found:
 
 
 def _from_turtle(path: Path, text: str) -> Found:
-    triples = defaultdict(lambda: defaultdict(list))  # type: dict[str, dict[str, list[str]]]
-    for subject, predicate, value in _triples(path, text):
-        triples[subject][predicate].append(value)
+    triples = by_subject(_triples(path, text))
     entries: dict[str, Entry] = {}
     tenures: list[KnownTenure] = []
     for subject, facts in triples.items():
@@ -120,9 +117,9 @@ def _from_turtle(path: Path, text: str) -> Found:
     return entries, tenures
 
 
-def _triples(path: Path, text: str) -> Iterable[Spo]:
+def _triples(path: Path, text: str) -> list[Spo]:
     try:
-        return dict.fromkeys(read_turtle(text, RESOURCE))
+        return read_turtle(text, RESOURCE)
     except ValueError as error:
         raise RegisterError(f"{path}: is not valid Turtle: {error}") from error
 

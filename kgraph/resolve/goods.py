@@ -1,13 +1,12 @@
 """What is known of weapons and goods: the names and the nouns of ``ontologies/items.ttl``."""
 
 import re
-from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
 from kgraph.ontology import KG, SKOS, Iri, actor_iri, ontology_text
 from kgraph.records import Actor, ActorType
-from kgraph.turtle import read_turtle
+from kgraph.turtle import by_subject, read_turtle
 
 
 class ItemClass(NamedTuple):
@@ -58,9 +57,7 @@ def new_item(name: str, item_class: ItemClass) -> Actor:
 @cache
 def goods() -> Goods:
     """Read the list; once a process."""
-    facts = defaultdict(lambda: defaultdict(list))  # type: dict[str, dict[str, list[str]]]
-    for subject, predicate, value in read_turtle(ontology_text("items.ttl")):
-        facts[subject][predicate].append(value)
+    facts = by_subject(read_turtle(ontology_text("items.ttl")))
     classes, nouns, names = dict[str, ItemClass](), dict[str, ItemClass](), dict[str, Actor]()
     for concept, told in facts.items():
         if told[KG.isWeapon]:
