@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -17,6 +18,8 @@ STARTING = 60.0
 """Seconds that a worker may take to start."""
 LEAVING = 600.0
 """Seconds that it may take to close a store, which seals what was written."""
+_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+"""glibc's allocator reserves 64 MB of address space for each thread, which would count against a worker's memory."""
 _BUSY = {"Retry-After": "2"}
 
 
@@ -47,6 +50,7 @@ class Worker:
                 *(sys.executable, "-c", _START, str(self._memory)),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
+                env=_ARENAS | os.environ,
                 start_new_session=True,  # a Ctrl-C at the terminal is for the server, which then ends this one
             )
 
