@@ -43,8 +43,8 @@ STRENGTH = {"acts": 0.3, "targets": 0.3, "stances": 1.0}
 #: of 1, 2 and 3 for targets by the folds. Worldwide newswire, most of it about affairs at home, was read once, by
 #: readers who took fewer for targets; of 0, .1, .3 and 1 it counts what costs the other sources nothing to speak of.
 COUNTS = {
-    "targets": {"corpus": 3.0, "worldwide": 0.1, "news": 1.0, "real": 1.0},
-    "stances": {"corpus": 1.0, "worldwide": 0.3, "news": 1.0, "real": 1.0},
+    "targets": {"corpus": 3.0, "worldwide": 0.1, "news": 1.0, "real": 1.0, "more": 1.0},
+    "stances": {"corpus": 1.0, "worldwide": 0.3, "news": 1.0, "real": 1.0, "more": 1.0},
 }
 #: A feature that fewer examples have is left out, unless the prior names it.
 LEAST = 3

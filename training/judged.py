@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 STATEMENTS = Path(__file__).with_name("statements.jsonl")
 WORLDWIDE = Path(__file__).with_name("worldwide.jsonl")
 REAL_NEWS = Path(__file__).with_name("real_news.jsonl")
+MORE_NEWS = Path(__file__).with_name("more_news.jsonl")
 ACTS = Path(__file__).with_name("acts.jsonl")
 
 
@@ -59,6 +60,7 @@ def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     yield from _by_offsets(STATEMENTS, known)
     yield from _by_offsets(WORLDWIDE, known, "worldwide")
     yield from _by_offsets(REAL_NEWS, known, "real")
+    yield from _by_offsets(MORE_NEWS, known, "more")
     for path in tuning_gold():
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
@@ -73,11 +75,11 @@ def lines(path: Path) -> list[dict]:
 @cache
 def real_news() -> frozenset[str]:
     """The articles of the real news, held out (benchmarks/real_news.py) or not."""
-    return frozenset(row["doc"] for row in lines(REAL_NEWS))
+    return frozenset(row["doc"] for path in (REAL_NEWS, MORE_NEWS) for row in lines(path))
 
 
 def _by_offsets(path: Path, texts: dict[str, str], source: str = "news") -> Iterator[tuple[Article, list[Judged]]]:
-    rows, elsewhere = defaultdict(list), frozenset() if path == REAL_NEWS else real_news()
+    rows, elsewhere = defaultdict(list), frozenset() if path in {REAL_NEWS, MORE_NEWS} else real_news()
     for row in lines(path):
         if not (row["doc"] in elsewhere or row.get("held_out") or row.get("bad") or row.get("doubtful")):
             rows[row["doc"]].append(row)
