@@ -24,7 +24,6 @@ import kgraph
 from kgraph.engines import work
 from kgraph.resolve import acts
 from kgraph.resolve.register import Register
-from kgraph.resolve.rereading import NOTHING
 
 COLUMNS = ("found", "right", "said", "who", "whom_recall", "whom_precision", "stance", "act", "all")
 
@@ -58,9 +57,7 @@ PARTS: dict[str, dict[str, Any]] = {
     },
     "without the register": {"kgraph.engines.work.load_register": lambda *_: Register([])},
     "without the targets model: all whom the words name": {"kgraph.resolve.targets.threshold": lambda *_: 0.0},
-    "without the target pass": {
-        "kgraph.resolve.targets.reread": lambda doc, attribution, heads, sums: [NOTHING] * len(heads)
-    },
+    "without the statement pass": {"kgraph.resolve.statements.reread": lambda *_: None},
     "without the stance pass": {
         "kgraph.resolve.stances.felt": nobody,
         "kgraph.resolve.acts.strongest": lambda *_: (0.0, 0.0),

@@ -4,13 +4,13 @@
 usage: KGRAPH_SHARED=../shared python benchmarks/real_news.py [tuned|held_out|later|more|fresh ...] [--misses] [--json]
 
 The articles are worldwide newswire, Wikinews and PolNeAR's and lie with the data; `training/real_news.jsonl` and
-`training/more_news.jsonl` have offsets and names only. The spans were found by kgraph, the readers judged what they mean: so `found` and `right` say nothing
-here, `who`, `whom`, `stance`, `act` and `all` do. 96 articles were read by two readers apart; as in the gold of the
-three pages, a target is required where both have it and allowed where one has; a statement that one of them took for
-none is accepted and never missed. Of a joint source each speaker is right. Half of these are held out: nothing is
-fitted to them, and their errors are not read. The 100 `later` ones were read by one reader, as were the 561 of `more`
-and the 80 of `fresh`, which are held out, too. The readers are language models of one family: they agree more than
-people would.
+`training/more_news.jsonl` have offsets and names only. The spans were found by kgraph, the readers judged what they
+mean: so `found` and `right` say nothing here, `who`, `whom`, `stance`, `act` and `all` do. 96 articles were read by two
+readers apart; as in the gold of the three pages, a target is required where both have it and allowed where one has; a
+statement that one of them took for none is accepted and never missed. Of a joint source each speaker is right. Half of
+these are held out: nothing is fitted to them, and their errors are not read. The 100 `later` ones were read by one
+reader, as were the 561 of `more` and the 80 of `fresh`, which are held out, too. The readers are language models of
+one family: they agree more than people would.
 """
 
 import json
@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.statements import KGRAPH, ROOT, SHARED, printed, scoring
+from benchmarks.statements import KGRAPH, SHARED, printed, scoring
 from kgraph.resolve import load_register
 from training.judged import MORE_NEWS, REAL_NEWS, lines, texts
 

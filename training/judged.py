@@ -1,11 +1,9 @@
-"""Statements that were judged by written rules: their spans, speech acts, targets and stances.
+"""Statements that were judged by written rules: their spans, speakers, speech acts, targets and stances.
 
-Five sources: ``training/statements.jsonl``, judged by language models, offsets into PolNeAR's training part and
-Wikinews (the texts lie with the data, not here); ``training/worldwide.jsonl``, the same of worldwide newswire, with
-the name of whom each target is; ``training/real_news.jsonl``, of both, read as the gold of the three pages was; the
-tuning part of ``corpus/gold``; and ``training/acts.jsonl``, judged by a language model, offsets into worldwide
-newswire and Wikinews, of which only the acts were judged. An article of the real news is taken from there alone.
-Those that are marked there as held out, or named in ``corpus/gold/HELDOUT``, are never read, whatever the source.
+Three sources: ``training/real_news.jsonl`` and ``training/more_news.jsonl``, judged by language models as the gold of
+the three pages was, offsets into PolNeAR's training part, Wikinews and worldwide newswire (the texts lie with the data,
+not here); and the tuning part of ``corpus/gold``. Articles that are marked there as held out, or named in
+``corpus/gold/HELDOUT``, are never read.
 """
 
 from __future__ import annotations
@@ -16,7 +14,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from kgraph.extract.contents import tidy
@@ -25,15 +22,12 @@ from kgraph.ontology import fold
 from kgraph.read import read_articles
 from kgraph.records import Actor, Article, Attribution, Mention
 from kgraph.resolve import load_register
-from kgraph.resolve.candidates import IMPLIED, Candidate
+from kgraph.resolve.candidates import Candidate
 from kgraph.resolve.cast import GOVERNMENTS
 
 ROOT = Path(__file__).parents[1]
-STATEMENTS = Path(__file__).with_name("statements.jsonl")
-WORLDWIDE = Path(__file__).with_name("worldwide.jsonl")
 REAL_NEWS = Path(__file__).with_name("real_news.jsonl")
 MORE_NEWS = Path(__file__).with_name("more_news.jsonl")
-ACTS = Path(__file__).with_name("acts.jsonl")
 
 
 @dataclass
@@ -41,47 +35,35 @@ class Judged:
     """One statement. ``stances`` maps each required target to its accepted stances, the best first.
 
     ``whom`` says which target a candidate is: its key, "" for one that may be given but need not, None for none.
-    ``source`` is ``corpus``, ``worldwide`` or ``real``, where it goes by who the candidate is, or ``news``, where it
-    goes by where its words stand, whoever they name.
-    ``whole`` is false where only the act was judged.
+    ``source`` is ``corpus``, ``real`` (read by two readers, or later) or ``more`` (by one).
     """
 
     attribution: Attribution
     acts: list[str]
     stances: dict[str, list[str]] = field(default_factory=dict)
     whom: Callable[[Candidate], str | None] = lambda candidate: None
-    source: str = "news"
-    whole: bool = True
+    source: str = "corpus"
 
 
 def judged(data: Path) -> Iterator[tuple[Article, list[Judged]]]:
     """The articles with their statements, in the order of the text."""
     known = texts(data)
-    yield from _by_offsets(STATEMENTS, known)
-    yield from _by_offsets(WORLDWIDE, known, "worldwide")
     yield from _by_offsets(REAL_NEWS, known, "real")
     yield from _by_offsets(MORE_NEWS, known, "more")
     for path in tuning_gold():
         gold = json.loads(path.read_text(encoding="utf-8"))
         article = next(read_articles([next(p for p in (ROOT / "corpus").iterdir() if p.stem == gold["doc"])]))
         yield article, [_by_names(article, row, gold) for row in gold["statements"]]
-    yield from _by_offsets(ACTS, known)
 
 
 def lines(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-@cache
-def real_news() -> frozenset[str]:
-    """The articles of the real news, held out (benchmarks/real_news.py) or not."""
-    return frozenset(row["doc"] for path in (REAL_NEWS, MORE_NEWS) for row in lines(path))
-
-
-def _by_offsets(path: Path, texts: dict[str, str], source: str = "news") -> Iterator[tuple[Article, list[Judged]]]:
-    rows, elsewhere = defaultdict(list), frozenset() if path in {REAL_NEWS, MORE_NEWS} else real_news()
+def _by_offsets(path: Path, texts: dict[str, str], source: str) -> Iterator[tuple[Article, list[Judged]]]:
+    rows = defaultdict(list)
     for row in lines(path):
-        if not (row["doc"] in elsewhere or row.get("held_out") or row.get("bad") or row.get("doubtful")):
+        if not (row.get("held_out") or row.get("bad") or row.get("doubtful")):
             rows[row["doc"]].append(row)
     for doc, some in rows.items():
         article = Article(document=doc, text=texts[doc])
@@ -116,23 +98,21 @@ def _by_spans(article: Article, row: dict, origin: str) -> Judged | None:
     attribution = tidy(article, raw, list(quotations(article.text)))
     if attribution is None:
         return None
-    targets, optional = row.get("targets", []), row.get("optional", [])
-    told = [(str(i), t) for i, t in enumerate(targets)] + [("", t) for t in optional]
+    told = [(str(i), t) for i, t in enumerate(row["targets"])] + [("", t) for t in row.get("optional", [])]
 
     def whom(candidate: Candidate) -> str | None:
         at, actor = candidate.head.idx, candidate.resolved.actor
         for key, target in told:
-            if any(means(actor, who) for who in _names(target)):
+            if any(means(actor, who) for who in target["who"]):
                 return key
-        if IMPLIED in candidate.features:
-            return ""  # the readers marked words of the content and of the cue only
         for key, target in told:
             if any(start <= at < end for start, end in target["mentions"]):
-                return key if _by_words(candidate, _names(target)) else None
+                words = {article.text[start:end] for start, end in target["mentions"]}
+                return key if _by_words(candidate, target["who"], words) else None
         return None
 
-    stances = {str(i): t["stance"] for i, t in enumerate(targets)}
-    return Judged(attribution, row["act"], stances, whom, origin, whole="targets" in row)
+    stances = {str(i): t["stance"] for i, t in enumerate(row["targets"])}
+    return Judged(attribution, row["act"], stances, whom, origin)
 
 
 def means(actor: Actor, who: str) -> bool:
@@ -149,17 +129,12 @@ def means(actor: Actor, who: str) -> bool:
     return False
 
 
-def _names(target: dict) -> list[str]:
-    """Who a target is, in the words of each reader; empty where only the words were judged."""
-    who = target.get("who", [])
-    return [who] if isinstance(who, str) else who
-
-
-def _by_words(candidate: Candidate, names: list[str]) -> bool:
-    """Whether the place of the words tells: of an actor made from the article, or where they are the reader's own."""
+def _by_words(candidate: Candidate, names: list[str], called: set[str]) -> bool:
+    """Whether the place of the words tells: they are the reader's own, or an actor made from them goes by such."""
     actor, words = candidate.resolved.actor, candidate.resolved.mention
-    own = bool(words) and _plain(words.text) in {_plain(name) for name in names}
-    return own or not names or not (actor.known or actor.type == "Person")
+    own, theirs = {_plain(name) for name in names}, {_plain(name) for name in (*names, *called)}
+    made = not actor.known and actor.type != "Person" and _plain(actor.label) in theirs
+    return made or (words is not None and _plain(words.text) in own)
 
 
 def _by_names(article: Article, row: dict, gold: dict) -> Judged:

@@ -33,7 +33,7 @@ class Weights:
     encoder: onnxruntime.InferenceSession
     attributions: onnxruntime.InferenceSession
     stances: onnxruntime.InferenceSession
-    targets: onnxruntime.InferenceSession
+    statements: onnxruntime.InferenceSession
     pieces: WordPieces
     labels: dict[str, list[str]]
     arcs: Array
@@ -115,7 +115,7 @@ def _load(where: Path, threads: int) -> Weights:
             _session(where / "encoder.onnx", threads),
             _session(where / "attributions.onnx", threads),
             _session(where / "stances.onnx", threads),
-            _session(where / "targets.onnx", threads),
+            _session(where / "statements.onnx", threads),
             WordPieces(where / "tokenizer.json"),
             meta["labels"],
             small["arcs"],

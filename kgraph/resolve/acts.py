@@ -2,17 +2,19 @@
 
 The cues of each act are data in ``ontologies/acts.ttl``; where they leave open what is done ("said", "wrote"), the
 content decides: a demand says what somebody else must do, a promise what the speaker will do. The cue's own words count
-beside its act: who "calls" somebody something mostly judges. A regression weighs all of it (``acts.json``).
+beside its act: who "calls" somebody something mostly judges. A regression weighs all of it (``acts.json``), and the
+statement pass adds what it makes of the words.
 """
 
 from collections.abc import Iterator
 
+from kgraph.annotate.statements import Reading
 from kgraph.extract.parse import Parse, Span, Token
 from kgraph.extract.syntax import SUBJECT, chars, children, is_negated, lemma_among
 from kgraph.ontology import act_cues
 from kgraph.records import Mention
 from kgraph.resolve.coreference import ME, PERSONAL, WE
-from kgraph.resolve.decisions import chances, step
+from kgraph.resolve.decisions import classes, step, sums
 from kgraph.resolve.feelings import strongest
 
 PLAIN = frozenset({"say", "other", "announce", "believe"})
@@ -34,10 +36,19 @@ _MODALS = {
 }  # fmt: skip
 
 
-def act(doc: Parse, cue: Mention | None, content: tuple[Mention, ...]) -> str:
-    """The speech act of a statement, a key of ``acts.ttl``."""
-    found = chances("acts", features_of(doc, cue, content))
-    return max(found, key=lambda key: found[key])
+def act(doc: Parse, cue: Mention | None, content: tuple[Mention, ...], reading: Reading | None = None) -> str:
+    """The speech act of a statement, a key of ``acts.ttl``.
+
+    Args:
+        doc: The annotation.
+        cue: The words that tell that something is said.
+        content: What is said.
+        reading: What the statement pass makes of it.
+    """
+    known = sums("acts", features_of(doc, cue, content))
+    more = reading.acts.tolist() if reading is not None else [0.0] * len(known)
+    found = [total + one for total, one in zip(known, more, strict=True)]
+    return classes("acts")[found.index(max(found))]
 
 
 def features_of(doc: Parse, cue: Mention | None, content: tuple[Mention, ...]) -> Iterator[str]:

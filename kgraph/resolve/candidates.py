@@ -23,6 +23,8 @@ ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 _SURE = (0.45, 0.55, 0.65, 0.75, 0.85)
 """Edges of the steps in which the score of a resolution is told."""
 
+_OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
+
 _OF_OTHERS = frozenset({"accuse", "criticize", "praise", "warn", "demand", "request"})
 """Acts that tell what another does or is to do, also where nobody is named whom they fall on."""
 
@@ -71,7 +73,8 @@ def candidates(
     found = [replace(c, resolved=_ruled(cast, c.resolved)) for c in found]
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
-    return [replace(c, features=(*c.features, *_among(c, order, times), *_sure(c))) for c in found]
+    named = Counter(n.actor.id for n in cast.named)
+    return [replace(c, features=(*c.features, *_among(c, order, times), *_sure(c), *_called(c, named))) for c in found]
 
 
 def _ruled(cast: Cast, resolved: Resolved) -> Resolved:
@@ -90,6 +93,22 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
     yield f"order:{min(order[key], 3)}"
     yield f"others:{min(len(order) - 1, 4)}"
     yield f"times:{min(times[key], 4)}"
+
+
+def _called(candidate: Candidate, named: Counter[str]) -> Iterator[str]:
+    """How often an article names an actor, and how one that no list knows is called: "staff", "his two brothers"."""
+    actor, words = candidate.resolved.actor, candidate.resolved.mention
+    yield f"named:{named[actor.id].bit_length() if named[actor.id] < 8 else 4}"
+    if actor.known or actor.type == "Person":
+        yield f"known:{actor.known}"
+        return
+    label = actor.label.split()
+    yield f"label:{min(len(label), 6)}"
+    yield f"label:{actor.type}:{min(len(label), 6)}"
+    if label[0].lower() in _OWNERS:
+        yield "label of an owner"
+    if words is not None and fold(words.text) == fold(actor.label):
+        yield f"label as said:{min(len(label), 3)}"
 
 
 def _sure(candidate: Candidate) -> Iterator[str]:

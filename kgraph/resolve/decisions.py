@@ -13,18 +13,19 @@ def threshold(name: str) -> float:
     return float(weighing.fitted(__package__, name)["threshold"])
 
 
-def chances(name: str, features: Iterable[str]) -> dict[str, float]:
-    """The probability of each class, in the order of the file.
+def classes(name: str) -> list[str]:
+    """What a decision chooses from, in the order of its file."""
+    known: list[str] = weighing.fitted(__package__, name)["classes"]
+    return known
+
+
+def sums(name: str, features: Iterable[str]) -> list[float]:
+    """The summed evidence for each class: the logarithms of the chances, but for what all have in common.
 
     Args:
         name: Which decision: the stem of its file.
         features: Names of the features that hold; unknown ones count nothing.
     """
-    return weighing.chances(weighing.fitted(__package__, name), features)
-
-
-def sums(name: str, features: Iterable[str]) -> list[float]:
-    """The summed evidence for each class: the logarithms of the chances, but for what all have in common."""
     return weighing.sums(weighing.fitted(__package__, name), features)
 
 

@@ -1,9 +1,10 @@
-"""What the target pass makes of a statement; nothing where another pipeline has read the article."""
+"""What the statement pass makes of a statement; nothing where another pipeline has read the article."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from kgraph.annotate.targets import Reading, read_targets, reading
+import numpy as np
+
+from kgraph.annotate.statements import Layout, Reading, laid_out, read_statement
 from kgraph.extract.parse import Parse, Token
 from kgraph.extract.syntax import chars
 from kgraph.records import STATES, Attribution, Mention
@@ -19,27 +20,26 @@ class Reread(NamedTuple):
 NOTHING = Reread(0.0, (0.0, 0.0, 0.0))
 
 
-def reread(doc: Parse, attribution: Attribution, heads: Sequence[Token], sums: Sequence[float]) -> list[Reread]:
-    """Read a statement once more for those whom it names.
-
-    Args:
-        doc: The annotation.
-        attribution: The statement's spans.
-        heads: The word that names each candidate.
-        sums: The evidence for each as a logit.
-    """
-    states = doc.user_data.get(STATES)
-    if states is None or not heads:
-        return [NOTHING] * len(heads)
-    about, stances = read_targets(states, laid_out(doc, attribution, heads), sums)
-    return [Reread(*row) for row in zip(about.tolist(), map(tuple, stances.tolist()), strict=True)]
+def reread(doc: Parse, attribution: Attribution) -> Reading | None:
+    """Read a statement once more; None where the encoder's states are not known, or it has no words."""
+    states, one = doc.user_data.get(STATES), layout(doc, attribution)
+    return read_statement(states, one) if states is not None and len(one.words) else None
 
 
-def laid_out(doc: Parse, attribution: Attribution, heads: Sequence[Token]) -> Reading:
+def at(reading: Reading | None, head: Token) -> Reread:
+    """What is added for the candidate that a word names; nothing for a word that was not read."""
+    if reading is None:
+        return NOTHING
+    place = int(np.searchsorted(reading.words, head.i))
+    if place == len(reading.words) or reading.words[place] != head.i:
+        return NOTHING
+    return Reread(float(reading.about[place]), tuple(reading.stances[place].tolist()))
+
+
+def layout(doc: Parse, attribution: Attribution) -> Layout:
     """A statement as the pass reads it."""
     contents = [tokens for piece in attribution.content if (tokens := _tokens(doc, piece))]
-    source, cue = _tokens(doc, attribution.source), _tokens(doc, attribution.cue)
-    return reading(source, cue, contents, [head.i for head in heads])
+    return laid_out(_tokens(doc, attribution.source), _tokens(doc, attribution.cue), contents)
 
 
 def _tokens(doc: Parse, mention: Mention | None) -> range:

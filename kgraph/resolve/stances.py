@@ -25,7 +25,7 @@ def stance(features: Iterable[str], readings: Sequence[Reread]) -> tuple[Polarit
 
     Args:
         features: Those that hold of the target (:func:`features_of`).
-        readings: What the target pass makes of each of the words that name it.
+        readings: What the statement pass makes of each of the words that name it.
 
     Returns:
         The polarity and its probability.

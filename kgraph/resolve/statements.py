@@ -10,6 +10,7 @@ from kgraph.resolve.confidence import confidence
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History
 from kgraph.resolve.negation import act_left
 from kgraph.resolve.outlets import via
+from kgraph.resolve.rereading import reread
 from kgraph.resolve.speakers import DOCUMENTS, by_document, speakers
 from kgraph.resolve.targets import targets
 from kgraph.resolve.timing import said_on
@@ -116,8 +117,9 @@ def _statement(
     history: History,
 ) -> Statement:
     left = act_left(cast.doc, attribution.cue)
-    key = left or act(cast.doc, attribution.cue, attribution.content)
-    about, addressees = targets(cast, attribution, who, key, history)
+    reading = reread(cast.doc, attribution)
+    key = left or act(cast.doc, attribution.cue, attribution.content, reading)
+    about, addressees = targets(cast, attribution, who, key, history, reading)
     media = via(cast, attribution, who)
     addressees = tuple(a for a in addressees if a.actor.id not in {m.actor.id for m in media})
     when = said_on(cast, attribution, telling)

@@ -2,10 +2,11 @@
 
 Every actor that the content names, by name, pronoun or nominal, is a candidate. How its words stand in the content
 (subject, object, possessor, behind which preposition, how deep) is put into features; a logistic regression over them
-decides (``targets.json``), and where the pipeline has left the encoder's states, the target pass reads the statement
-once more and adds what it makes of each.
+decides (``targets.json``), and where the pipeline has left the encoder's states, the statement pass adds what
+it makes of each.
 """
 
+from kgraph.annotate.statements import Reading
 from kgraph.extract.parse import Token
 from kgraph.records import Attribution, Resolved, Target
 from kgraph.resolve import stances
@@ -13,12 +14,17 @@ from kgraph.resolve.candidates import ADDRESSED, Candidate, candidates
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
 from kgraph.resolve.decisions import sums, threshold
-from kgraph.resolve.rereading import Reread, reread
+from kgraph.resolve.rereading import Reread, at
 from kgraph.weighing import logistic
 
 
 def targets(
-    cast: Cast, attribution: Attribution, speakers: tuple[Resolved, ...], act: str, history: History
+    cast: Cast,
+    attribution: Attribution,
+    speakers: tuple[Resolved, ...],
+    act: str,
+    history: History,
+    reading: Reading | None,
 ) -> tuple[tuple[Target, ...], tuple[Resolved, ...]]:
     """Decide whom a statement is about.
 
@@ -28,6 +34,7 @@ def targets(
         speakers: Who says it; the first one's side is what "we" means.
         act: The statement's act.
         history: Who has spoken before.
+        reading: What the statement pass makes of it.
 
     Returns:
         The targets with the speaker's stance, the likeliest first, and the addressees. A target's confidence is the
@@ -38,7 +45,7 @@ def targets(
     spoken_to = tuple(c.resolved for c in found if ADDRESSED in c.features)
     side = cast.side(speaker) if speaker else None
     known = [logit(candidate) for candidate in found]
-    again = reread(cast.doc, attribution, [c.head for c in found], known)
+    again = [at(reading, c.head) for c in found]
     scored: dict[str, tuple[float, Resolved, list[Token], list[Reread]]] = {}
     for candidate, total, more in zip(found, known, again, strict=True):
         key = candidate.resolved.actor.id

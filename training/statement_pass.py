@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Teaches the target pass: a small transformer over the encoder's states of a statement's words.
+"""Teaches the statement pass: a small transformer over the encoder's states of a statement's words.
 
-    python -m training.targets --data ../shared/data [--evaluate]
+    python -m training.statement_pass --data ../shared/data [--evaluate]
 
-It learns what to add to the regressions of decisions.py, whose evidence for each candidate it is shown: that of a fit
-without the candidate's own article, as it will be at run time for an article that nothing was fitted to. Run it after
-decisions.py, and again when the encoder changes. `--evaluate` prints figures out of five folds of whole articles, of
-the regressions alone and with the pass; without it the pass is taught by all and written to kgraph/models/targets.onnx,
-and the threshold that is given to kgraph/resolve/targets.json, where decisions.py has left that of the regressions. The
+It learns what to add to the regressions of decisions.py: to those of a fit without the statement's own article, as they
+will be at run time for an article that nothing was fitted to. Run it after decisions.py, and again when the encoder
+changes. `--evaluate` prints figures out of five folds of whole articles, of the regressions alone and with the pass;
+without it the pass is taught by all and written to kgraph/models/statements.onnx, and the threshold that is given to
+kgraph/resolve/targets.json, where decisions.py has left that of the regressions. The
 shipped one, 0.62, makes most statements whole end to end (benchmarks/real_news.py tuned later, benchmarks/statements.py
 tuning). Five minutes; with the folds a quarter of an hour.
 """
@@ -29,10 +29,12 @@ from scipy.special import expit, softmax
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
-from kgraph.annotate.targets import marks
+from kgraph.annotate.statements import OTHER
+from kgraph.ontology import act_polarity
 from kgraph.records import STATES
 from kgraph.resolve.candidates import ADDRESSED
-from kgraph.resolve.rereading import laid_out
+from kgraph.resolve.negation import act_left
+from kgraph.resolve.rereading import layout
 from kgraph.resolve.stances import features_of
 from training.decisions import COUNTS, FOLDS, Case, Examples, Fit, cases, fit_acts, places, shares
 from training.judged import ROOT
@@ -41,35 +43,42 @@ WIDTH, LAYERS, HEADS, DROPPED = 64, 2, 4, 0.3
 EPOCHS, TOGETHER, RATE, DECAY = 6, 32, 1e-3, 0.05
 STATE = 384
 #: For how many a statement counts, by its source: the best known readings most.
-WEIGHTS = {"corpus": 2.0, "real": 2.0, "more": 2.0, "news": 1.0, "worldwide": 0.6}
+WEIGHTS = {"corpus": 2.0, "real": 2.0, "more": 1.5}
 LABELS = ("negative", "neutral", "positive")
+ACTS = tuple(act_polarity())
+#: How much the loss of stances and that of acts count beside that of targets.
+SHARE = 0.5
+POOLS = 4
 
 
 class Pass(nn.Module):
-    """Words of a statement in, and for each of them what it adds: to the evidence as a target, and for each stance."""
+    """Words of a statement in, and what it adds: for each word as a target and for each stance, and for each act."""
 
     def __init__(self) -> None:
         super().__init__()
         self.state = nn.Linear(STATE, WIDTH)
         self.kind = nn.Embedding(4, WIDTH)
-        self.mark = nn.Linear(2, WIDTH, bias=False)
         self.place = nn.Embedding(256, WIDTH)
         self.drop = nn.Dropout(DROPPED)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.norm = nn.LayerNorm(WIDTH)
         self.about, self.stances = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, len(LABELS))
-        for last in (self.about, self.stances):  # begins as the regressions alone
+        self.heed, self.acts = nn.Linear(WIDTH, POOLS), nn.Linear(POOLS * WIDTH, len(ACTS))
+        for last in (self.about, self.stances, self.acts):  # begins as the regressions alone
             nn.init.zeros_(last.weight)
             nn.init.zeros_(last.bias)
 
-    def forward(self, states: Tensor, kinds: Tensor, marked: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
-        """Float (..., n), (..., n, 3) from states (..., n, 384), kinds (..., n), marks (..., n, 2), mask (..., n)."""
+    def forward(self, states: Tensor, kinds: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
+        """Float (..., n), (..., n, 3), (..., acts) from states (..., n, 384), kinds (..., n), mask (..., n)."""
         where = torch.arange(kinds.shape[-1], device=kinds.device).clamp(max=255)
-        x = self.drop(self.state(states)) + self.kind(kinds) + self.mark(marked) + self.place(where)
+        x = self.drop(self.state(states)) + self.kind(kinds) + self.place(where)
         for layer in self.layers:
             x = layer(x, mask)
         x = self.drop(self.norm(x))
-        return self.about(x)[..., 0], self.stances(x)
+        apart = kinds == OTHER if mask is None else mask | (kinds == OTHER)
+        heeded = self.heed(x).masked_fill(apart[..., None], -1e9).softmax(-2)
+        pooled = (heeded.transpose(-1, -2) @ x).flatten(-2)
+        return self.about(x)[..., 0], self.stances(x), self.acts(pooled)
 
 
 class Layer(nn.Module):
@@ -96,8 +105,10 @@ class Layer(nn.Module):
 class Row:
     """One statement, laid out.
 
-    ``about`` has for each candidate its place among the words, its logit, whether it is a target (None: it may be) and
-    its actor; ``felt`` for each target found the places of its words, the logits of its stances, and those accepted.
+    ``acts`` are the logarithms of their chances, ``done`` those accepted, ``left`` the one that a negated cue leaves.
+    ``about`` has for each candidate its place among the words (None: it was not read), its logit, whether it is a
+    target (None: it may be) and its actor; ``felt`` for each target found the places of its words, the logits of its
+    stances, and those accepted.
     """
 
     article: int
@@ -105,19 +116,21 @@ class Row:
     wanted: int
     states: np.ndarray
     kinds: np.ndarray
-    marks: np.ndarray
-    about: list[tuple[int, float, bool | None, str, str | None]]
-    felt: list[tuple[list[int], np.ndarray, list[str]]] = field(default_factory=list)
+    acts: np.ndarray
+    done: list[str]
+    left: str | None
+    about: list[tuple[int | None, float, bool | None, str, str | None]]
+    felt: list[tuple[list[int | None], np.ndarray, list[str]]] = field(default_factory=list)
 
 
-def rows(found: list[Case]) -> list[Row]:
-    """All statements, with the evidence of regressions that have not seen their articles."""
+def rows(found: list[Case], acting: np.ndarray) -> list[Row]:
+    """All statements, with the evidence of regressions that have not seen their articles; that for acts is given."""
     known, feelings = Examples(), Examples()
     at = [places(case) for case in found]
     groups: list[list[tuple[str, list[int]]]] = []
     for case, some in zip(found, at, strict=True):
         for candidate, key in some:
-            counts = COUNTS["targets"][case.judged.source] if key != "" else 0.0
+            counts = COUNTS[case.judged.source] if key != "" else 0.0
             known.add(iter(candidate.features), ["yes" if key else "no"], case.article, counts)
         groups.append(_grouped(some))
         side = case.cast.side(case.speaker) if case.speaker else None
@@ -126,22 +139,23 @@ def rows(found: list[Case]) -> list[Row]:
             spoken = any(ADDRESSED in some[n][0].features for n in numbers)
             actor = some[numbers[0]][0].resolved.actor
             told = features_of(case.cast.doc, case.act, actor, side, case.speaker, spoken, heads)
-            counts = COUNTS["stances"][case.judged.source]
-            feelings.add(told, case.judged.stances[key], case.article, counts)
+            feelings.add(told, case.judged.stances[key], case.article)
     sure = Fit("targets", ["no", "yes"], known).out_of_fold()
     logits = np.log(sure[:, 1] / sure[:, 0]).clip(-6, 6)
     felt = np.log(Fit("stances", list(LABELS), feelings).out_of_fold())
     made, first, target = [], 0, 0
-    for case, some, group in zip(found, at, groups, strict=True):
+    for case, chances, some, group in zip(found, acting, at, groups, strict=True):
         own = logits[first : first + len(some)]
-        one = laid_out(case.cast.doc, case.judged.attribution, [c.head for c, _ in some])
+        doc, words = case.cast.doc, case.judged.attribution
+        one = layout(doc, words)
+        places_of = {word: place for place, word in enumerate(one.words.tolist())}
         about = [
-            (place, logit, None if key == "" else bool(key), c.resolved.actor.id, key)
-            for place, logit, (c, key) in zip(one.names.tolist(), own.tolist(), some, strict=True)
+            (places_of.get(c.head.i), logit, None if key == "" else bool(key), c.resolved.actor.id, key)
+            for logit, (c, key) in zip(own.tolist(), some, strict=True)
         ]
         row = Row(
-            case.article, case.judged.source, len(case.judged.stances),
-            case.cast.doc.user_data[STATES][one.words], one.kinds, marks(one, own), about,
+            case.article, case.judged.source, len(case.judged.stances), doc.user_data[STATES][one.words], one.kinds,
+            np.log(chances).clip(-8, 0).astype(np.float32), case.judged.acts, act_left(doc, words.cue), about,
         )  # fmt: skip
         for key, numbers in group:
             row.felt.append(([about[n][0] for n in numbers], felt[target], case.judged.stances[key]))
@@ -165,20 +179,17 @@ def batches(some: list[Row], draw: np.random.Generator | None) -> Iterator[tuple
     for start in range(0, len(some), TOGETHER):
         batch = [some[i] for i in order[start : start + TOGETHER]]
         shape = (len(batch), max(len(row.kinds) for row in batch))
-        states, marked = np.zeros((*shape, STATE), np.float32), np.zeros((*shape, 2), np.float32)
-        kinds, mask = np.zeros(shape, np.int64), np.ones(shape, bool)
+        states, kinds, mask = np.zeros((*shape, STATE), np.float32), np.zeros(shape, np.int64), np.ones(shape, bool)
         for i, row in enumerate(batch):
             size = len(row.kinds)
-            states[i, :size], kinds[i, :size] = row.states, row.kinds
-            marked[i, :size], mask[i, :size] = row.marks, False
-        yield batch, [torch.from_numpy(x) for x in (states, kinds, marked, mask)]
+            states[i, :size], kinds[i, :size], mask[i, :size] = row.states, row.kinds, False
+        yield batch, [torch.from_numpy(x) for x in (states, kinds, mask)]
 
 
 def taught(some: list[Row], seed: int = 0) -> Pass:
     """A pass taught by some statements."""
     torch.manual_seed(seed)
     draw = np.random.default_rng(seed)
-    some = [row for row in some if row.about]
     net = Pass()
     steps = EPOCHS * -(-len(some) // TOGETHER)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
@@ -194,45 +205,55 @@ def taught(some: list[Row], seed: int = 0) -> Pass:
 
 
 def loss(net: Pass, batch: list[Row], values: list[Tensor]) -> Tensor:
-    about, stances = net(*values)
+    about, stances, acts = net(*values)
+    each = torch.tensor([WEIGHTS[row.source] for row in batch])
+    known = torch.tensor(np.array([row.acts for row in batch]))
+    value = SHARE * _chosen(known + acts, [shares(row.done, ACTS) for row in batch], each)
     told = [
         (i, place, logit, yes, WEIGHTS[row.source])
         for i, row in enumerate(batch)
         for place, logit, yes, *_ in row.about
-        if yes is not None
+        if yes is not None and place is not None
     ]
-    i, place, logit, yes, counts = (list(column) for column in zip(*told, strict=True))
-    counts, logits = torch.tensor(counts), about[i, place] + torch.tensor(logit)
-    whole = binary_cross_entropy_with_logits(logits, torch.tensor(yes).float(), reduction="none")
-    value = (whole * counts).sum() / counts.sum()
-    felt = [(i, *one, WEIGHTS[row.source]) for i, row in enumerate(batch) for one in row.felt]
+    if told:
+        i, place, logit, yes, counts = (list(column) for column in zip(*told, strict=True))
+        counts, logits = torch.tensor(counts), about[i, place] + torch.tensor(logit)
+        whole = binary_cross_entropy_with_logits(logits, torch.tensor(yes).float(), reduction="none")
+        value = value + (whole * counts).sum() / counts.sum()
+    felt = [(i, *one, WEIGHTS[row.source]) for i, row in enumerate(batch) for one in row.felt if None not in one[0]]
     if felt:
         sums = [torch.from_numpy(known).float() + stances[i, at].mean(0) for i, at, known, *_ in felt]
-        wanted = torch.tensor([shares(accepted, LABELS) for *_, accepted, _ in felt])
         weight = torch.tensor([count for *_, count in felt])
-        value = value - ((log_softmax(torch.stack(sums), -1) * wanted).sum(-1) * weight).sum() / weight.sum() / 2
+        value = value + SHARE * _chosen(torch.stack(sums), [shares(one, LABELS) for *_, one, _ in felt], weight)
     return value
 
 
-def reread(net: Pass, some: list[Row]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """What a pass adds to each candidate of each statement, and to the stances of each target."""
+def _chosen(sums: Tensor, wanted: list[list[float]], counts: Tensor) -> Tensor:
+    """The cross entropy of choices among several."""
+    return -((log_softmax(sums, -1) * torch.tensor(wanted)).sum(-1) * counts).sum() / counts.sum()
+
+
+def reread(net: Pass, some: list[Row]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """What a pass adds to each candidate of each statement, to the stances of each target, and to the acts."""
     found = []
     with torch.no_grad():
         for batch, values in batches(some, None):
-            about, stances = (part.numpy() for part in net(*values))
+            about, stances, acts = (part.numpy() for part in net(*values))
             for i, row in enumerate(batch):
-                added = np.array([about[i, place] for place, *_ in row.about])
-                found.append((added, np.array([stances[i, at].mean(0) for at, *_ in row.felt])))
+                added = np.array([0.0 if place is None else about[i, place] for place, *_ in row.about])
+                feelings = [[np.zeros(3) if one is None else stances[i, one] for one in at] for at, *_ in row.felt]
+                found.append((added, np.array([np.mean(one, 0) for one in feelings]), acts[i]))
     return found
 
 
-def figures(some: list[Row], added: list[tuple[np.ndarray, np.ndarray]], threshold: float, source: str) -> dict:
-    """Recall and precision of targets, statements with all and no wrong one, and stances accepted, in per cent."""
-    wanted = hits = right = given = complete = number = 0
+def figures(some: list[Row], added: list[tuple[np.ndarray, ...]], threshold: float, source: str) -> dict:
+    """Recall and precision of targets, statements with all and no wrong one, stances and acts, in per cent."""
+    wanted = hits = right = given = complete = number = acted = 0
     felt = defaultdict(list)
-    for row, (about, stances) in zip(some, added, strict=True):
+    for row, (about, stances, acts) in zip(some, added, strict=True):
         if row.source != source:
             continue
+        acted += (row.left or ACTS[int((row.acts + acts).argmax())]) in row.done
         chosen = {
             actor: key
             for (_, logit, _, actor, key), more in zip(row.about, about, strict=True)
@@ -247,11 +268,12 @@ def figures(some: list[Row], added: list[tuple[np.ndarray, np.ndarray]], thresho
             for label in accepted:
                 felt[label].append(guess in accepted)
     told = {"recall": hits / wanted, "precision": right / max(1, given), "whole": complete / number}
+    told["act"] = acted / number
     told["stance"] = float(np.mean([np.mean(one) for one in felt.values()]))
     return {name: round(100 * value, 1) for name, value in told.items()}
 
 
-def best_threshold(some: list[Row], added: list[tuple[np.ndarray, np.ndarray]], title: str) -> float:
+def best_threshold(some: list[Row], added: list[tuple[np.ndarray, ...]], title: str) -> float:
     steps = [0.4, 0.45, 0.5, 0.55, 0.6, 0.65]
     found = {t: {source: figures(some, added, t, source) for source in WEIGHTS} for t in steps}
     print(title)
@@ -261,7 +283,7 @@ def best_threshold(some: list[Row], added: list[tuple[np.ndarray, np.ndarray]], 
 
 
 def evaluate(some: list[Row]) -> None:
-    nothing = [(np.zeros(len(row.about)), np.zeros((len(row.felt), 3))) for row in some]
+    nothing = [(np.zeros(len(row.about)), np.zeros((len(row.felt), 3)), np.zeros(len(ACTS))) for row in some]
     best_threshold(some, nothing, "regressions alone")
     added = list(nothing)
     for fold in range(FOLDS):
@@ -275,9 +297,9 @@ def evaluate(some: list[Row]) -> None:
 
 
 def export(net: Pass, path: Path) -> None:
-    values = (torch.zeros(7, STATE), torch.zeros(7, dtype=torch.int64), torch.zeros(7, 2))
-    names, outputs = ["states", "kinds", "marks"], ["about", "stances"]
-    axes = {name: {0: "words"} for name in names + outputs}
+    values = (torch.zeros(7, STATE), torch.full((7,), 3, dtype=torch.int64))
+    names, outputs = ["states", "kinds"], ["about", "stances", "acts"]
+    axes = {name: {0: "words"} for name in names + outputs[:2]}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -293,12 +315,11 @@ def main() -> None:
     options.add_argument("--threshold", type=float, help="write this threshold, too")
     args = options.parse_args()
     found = cases(args.data)
-    fit_acts(found)
-    some = rows([case for case in found if case.judged.whole])
+    some = rows(found, fit_acts(found).out_of_fold())
     if args.evaluate:
         evaluate(some)
         return
-    export(taught(some), ROOT / "kgraph" / "models" / "targets.onnx")
+    export(taught(some), ROOT / "kgraph" / "models" / "statements.onnx")
     if args.threshold:
         path = ROOT / "kgraph" / "resolve" / "targets.json"
         text = path.read_text(encoding="utf-8")
