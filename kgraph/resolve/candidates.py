@@ -29,6 +29,13 @@ _OF_OTHERS = frozenset({"accuse", "criticize", "praise", "warn", "demand", "requ
 _OWN_ACTS = frozenset({"promise", "threaten", "deny", "intend", "admit"})
 """Acts whose thing is the speaker's own doing ("pledged forty million crowns")."""
 
+_LEGISLATORS = frozenset(
+    "assemblyman assemblywoman congressman congresswoman lawmaker legislator mp parliamentarian senator".split()
+)
+"""Last words of the offices of those who sit in a parliament."""
+
+_PRESS = frozenset({"journalist", "journalists", "media", "press", "reporter", "reporters"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -60,7 +67,7 @@ def candidates(
     Returns:
         Those to whom it is said (``ADDRESSED`` is among their features), then the places in the order of the text.
     """
-    voice = Voice(speaker, cast.side(speaker) if speaker else None, None, history, attribution.source)
+    voice = Voice(speaker, _side(cast, speaker), None, history, attribution.source)
     outside = list(_addressed(cast, attribution, voice, act))
     form = _without_subject(cast, attribution, act)
     if form and outside and act != "promise":
@@ -72,6 +79,16 @@ def candidates(
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
     return [replace(c, features=(*c.features, *_among(c, order, times), *_sure(c))) for c in found]
+
+
+def _side(cast: Cast, speaker: Actor | None) -> Actor | None:
+    """Whom a speaker speaks for; a member of a parliament, who is neither its voice nor the state's, for nobody."""
+    if speaker is None:
+        return None
+    day = cast.article.published
+    held = [t.office for t in cast.register.tenures_of(speaker.id) if day is None or t.holds_at(day)]
+    offices = [*held, *(office for office, _ in cast.roles.get(speaker.id, []))]
+    return None if offices and all(o.lower().split()[-1] in _LEGISLATORS for o in offices) else cast.side(speaker)
 
 
 def _ruled(cast: Cast, resolved: Resolved) -> Resolved:
@@ -158,10 +175,12 @@ def _addressed(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> 
 def _you(
     cast: Cast, attribution: Attribution, voice: Voice, act: str, addressed: list[Candidate]
 ) -> Iterator[Candidate]:
-    """Whom "you" in a quotation means: the one to whom it is said, where that is one."""
+    """Whom "you" in a quotation means: the one to whom it is said, where that is one and not the press."""
     if len({c.resolved.actor.id for c in addressed if ADDRESSED in c.features}) != 1:
         return
     (actor,) = {c.resolved.actor for c in addressed}
+    if "addressed outlet" in addressed[0].features or actor.label.lower().split()[-1] in _PRESS:
+        return  # "you" is anybody there
     for piece in attribution.content:
         for token in chars(cast.doc, piece.start, piece.end) or ():
             if token.lower_ in {"you", "your", "yours", "yourself", "yourselves"} and cast.quoted(token.idx):

@@ -5,8 +5,9 @@ from functools import cache
 from importlib.resources import files
 
 from kgraph.extract.parse import Token
-from kgraph.extract.syntax import CLAUSE, OBJECT, POSSESSOR, preposition, subject, trim
+from kgraph.extract.syntax import CLAUSE, OBJECT, POSSESSOR, chars, preposition, root, subject, trim
 from kgraph.records import Actor, Mention, Resolved
+from kgraph.resolve.antecedents import BODIES
 from kgraph.resolve.cast import Cast, Named
 from kgraph.resolve.coreference import IT, ME, PERSONAL, WE, History, antecedent, may_be, repeated
 from kgraph.resolve.nominals import FORCES, group, nominal
@@ -65,6 +66,14 @@ OWN_BODIES = frozenset(
     "administration alliance bloc country government movement nation organisation party side".split()
 )
 """Nouns that, with "his" or "our" before them, stand for the speaker's side."""
+
+_COLLECTIVE = frozenset(
+    """
+    assembly audience board cabinet campaign clan coalition community couple crew crowd delegation duo family gang
+    jury leadership majority minority mob opposition pair panel people population press public tribe trio youth
+    """.split()
+)
+"""Nouns for many, beside those for bodies: they say "we" of themselves."""
 
 _AGENTIVE = frozenset(
     """
@@ -136,6 +145,8 @@ def by_pronoun(cast: Cast, token: Token, voice: Voice) -> Naming:
     """Whom a pronoun in somebody's words stands for."""
     word, speaker = token.lower_, voice.speaker
     own = cast.article.mention(token.idx, token.idx + len(token))
+    if word in WE and _alone(cast, voice):
+        return [], token, ""
     if word in WE | ME:
         return list(antecedent(cast, own, voice.history, speaker)), token, "we" if word in WE else "I"
     if token.pos_ != "PRON" and word not in IT:
@@ -147,6 +158,20 @@ def by_pronoun(cast: Cast, token: Token, voice: Voice) -> Naming:
         return [], token, ""
     found = antecedent(cast, own, voice.history, speaker, _is_other(token, voice.source))
     return list(found), token, "it" if word in IT else "pronoun"
+
+
+def _alone(cast: Cast, voice: Voice) -> bool:
+    """Whether nobody is known for whom a speaker says "we": a person without a side, "a trader", "an email"."""
+    if voice.speaker is None or voice.speaker.type != "Group":
+        return voice.speaker is not None and voice.side is None and voice.speaker.type == "Person"
+    span = chars(cast.doc, voice.source.start, voice.source.end) if voice.source is not None else None
+    if span is None:
+        return False
+    head = root(span)
+    if head.pos_ == "PRON":
+        return head.lower_ in {"he", "she", "who"}
+    many = head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in head.children)
+    return not many and not {head.lower_, head.lemma_.lower()} & (_COLLECTIVE | BODIES)
 
 
 def _is_other(token: Token, source: Mention | None) -> bool:

@@ -52,6 +52,13 @@ _RELATED = frozenset(
 _POINTING = re.compile(r"^(?:all (?:of )?(?:(?:the|these|those) )?|these |such )(?=\w)", re.IGNORECASE)
 """Words before a group that only point at it: "these settlers" are "settlers"."""
 
+_LEADING = re.compile(
+    r"^(?:(?:also|and|as|at|but|by|especially|even|from|in|including|mostly|nor|of|or|particularly|perhaps|than|to|with) "
+    r")+(?=\w)",
+    re.IGNORECASE,
+)
+"""Words before a group that belong to the sentence, and not to whom it names: "and even bakers" are "bakers"."""
+
 _QUOTE_MARKS = re.compile(r'["“”„«»]')
 
 _ABROAD = frozenset({"consulate", "embassies", "embassy", "mission"})
@@ -289,7 +296,7 @@ def group(cast: Cast, own: Mention) -> Resolved | None:
 
     "Its soldiers" and "the navy" are called by the state whose they are, and so are not those of the next article.
     """
-    label = _POINTING.sub("", _whole_quotes(re.sub(r"\s+", " ", clean(own.text))))
+    label = _POINTING.sub("", clean(_LEADING.sub("", _whole_quotes(re.sub(r"\s+", " ", clean(own.text))))))
     if not re.search(r"\w{2}", label):
         return None
     sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}
