@@ -15,7 +15,7 @@ from kgraph.resolve.abbreviations import abbreviations
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.context import Evidence, meant
 from kgraph.resolve.fullforms import full_forms
-from kgraph.resolve.kinds import Shown, acts, demonyms, shown, speaks
+from kgraph.resolve.kinds import Shown, acts, demonyms, shown, speaks, storms
 from kgraph.resolve.nominals import MEDIUM
 from kgraph.resolve.persons import groups, persons_of_group
 from kgraph.resolve.ranking import links
@@ -51,6 +51,8 @@ def cast_of(article: Article, doc: Doc | Parse, register: Register, offices: Ite
     seen = shown(doc)
     labels = _labels(doc, given, seen)
     persons = [e for e in doc.ents if labels[clean(e.text)] == "PERSON" and not _is_known_thing(register, e.text)]
+    blown = storms(doc)
+    persons = [e for e in persons if e.text not in blown]
     explained = {(n.span.start, n.span.end): n for n in _explained(cast, labels)}
     persons = [e for e in persons if (e.start, e.end) not in explained]
     rest = (n for n in _others(cast, persons, labels) if (n.span.start, n.span.end) not in explained)

@@ -15,30 +15,32 @@ from kgraph.resolve.plurals import several
 
 HUMANS = frozenset(
     """
-    activist actor administration adviser advisor agency agent aide airline alliance ally ambassador analyst
-    arsonist assailant assembly attacker attorney audience author authorities bank banker bishop bloc blogger
-    board bomber boss boy broadcaster brother bureau bureaucrat businessman bystander cabinet campaign candidate
-    captain chamber chancellor chief child church citizen civilian civilians clan clergy cleric coalition
-    colleague columnist commander commission commissioner committee community company conglomerate congress
-    congressman conservative consortium consumer contractor corporation correspondent council country court
-    coward crew critic crowd customer daughter dealer defector defendant delegate delegation demonstrator
-    department descendant detainee developer dictator diplomat director dissident doctor donor driver economist
-    editor elder elite embassy employee employer enemy enterprise entrepreneur envoy executive exile expert exporter
-    extremist faction family fan farmer father fighter firm fisherman folks foreigner foundation founder friend
-    gang general girl government group guard guest gunman guy hacker hardliner head hero homeowner hostage
-    husband imam importer infant inhabitant inspector institution insurgent investigator investor jihadist
-    journalist judge jury kid killer king landlord lawmaker lawyer leader league legislator liar liberal lobby
-    lobbyist mafia man manufacturer mayor media member mercenary migrant militant miner minister ministry minority mob
-    moderate monk mother mourner murderer museum nation nationalist negotiator neighbor neighbour newspaper ngo nurse
-    observer officer official operator opponent opposition organization orphan outlet owner panel parent
-    parliament partner party passenger passer-by patient pensioner people person pilot pirate player policeman
-    policymaker politician pope populace population president press priest prisoner producer prosecutor
-    protester protestor public publisher pupil queen radical reader rebel recipient refugee regime regulator
-    relative reporter researcher reservist resident rival ruler sailor scholar scientist secretariat senate
-    senator separatist settler shareholder sister smuggler soldier son speaker spokesman spokesperson
-    spokeswoman spy staff staffer state strategist student supplier supporter survivor suspect taskforce
-    taxpayer teacher team teenager tenant terrorist thief tourist trader trafficker traitor tribe tribunal
-    tycoon union unionist university user veteran victim viewer villager visitor volunteer voter warlord widow
+    activist actor administration adult adviser advisor agency agent aide airline alliance ally ambassador analyst
+    arsonist assailant assembly attacker attorney audience author authorities baby bank banker bishop blacks bloc
+    blogger board bomber boss boy broadcaster brother bureau bureaucrat businessman bystander cabinet campaign
+    candidate captain ceo chamber chancellor chief child chipmaker church citizen civilian civilians clan clergy
+    cleric coalition colleague columnist commander commission commissioner committee community commuter company
+    conglomerate congress congressman conservative consortium consumer contractor corporation correspondent council
+    counterpart country court coward crew critic crowd customer daughter dealer defector defendant delegate
+    delegation demonstrator department descendant detainee detractor developer dictator diplomat director dissident
+    doctor donor driver drugmaker economist editor elder electorate elite embassy employee employer enemy enterprise
+    entrepreneur envoy executive exile expert exporter extremist faction family fan farmer father fighter firm
+    fisherman folks foreigner foundation founder friend front-runner frontrunner gang general girl government group
+    guard guest gunman guru guy hacker hardliner head hero homebuyer homeowner hostage humans husband imam importer
+    infant influencer inhabitant inspector institution insurgent investigator investor islamist jihadi jihadist
+    journalist judge jury kid killer king lady landlord lawmaker lawyer leader league legislator liar liberal lobby
+    lobbyist mafia maker man manufacturer mayor media member mercenary migrant militant miner minister ministry
+    minority mob moderate mogul monk mother mourner mp municipality murderer museum nation nationalist negotiator
+    neighbor neighbour netizen newspaper ngo nurse observer officer official operator opponent opposition
+    organisation organization orphan outlet owner pac panel parent parliament partner party passenger passer-by
+    pastor patient pensioner people person pilgrim pilot pirate player pm podcaster policeman policymaker politician
+    pope populace population president press priest prisoner producer prosecutor protester protestor public
+    publisher pupil queen radical reader rebel recipient refugee regime regulator relative reporter researcher
+    reservist resident returnee rival ruler runner sailor scholar scientist secretariat senate senator separatist
+    settler shareholder shooter sister smoker smuggler soldier son speaker spokesman spokesperson spokeswoman spy
+    staff staffer startup state strategist student superdelegate supplier supporter survivor suspect taskforce
+    taxpayer teacher team teenager tenant terrorist thief tourist trader trafficker traitor tribe tribunal tycoon
+    union unionist university user veteran victim viewer villager visitor volunteer voter vp warlord whites widow
     wife witness woman worker workforce writer youth
     """.split()
 )
@@ -46,6 +48,8 @@ HUMANS = frozenset(
 
 WHOEVER = frozenset({"anybody", "anyone", "everybody", "everyone", "those", "whoever"})
 """Pronouns that a clause behind them makes somebody: "those who fired"."""
+
+_CLASSES = frozenset({"business", "lower", "merchant", "middle", "political", "ruling", "upper", "working"})
 
 _ANYBODY = frozenset({"man", "men", "people", "person", "persons", "woman", "women"})
 """Nouns that tell nothing of whom they name, without the clause behind them."""
@@ -134,6 +138,8 @@ def naming(cast: Cast, token: Token, named: dict[int, Named], voice: Voice) -> N
         return [told], token, "people"
     if token.pos_ == "NOUN" and token.dep_ in {"amod", "compound"} and token.head.pos_ == "NOUN":
         return [], token, ""  # "member states" are named at "states"
+    if token.lower_ == "state" and _is_office_or_condition(token):
+        return [], token, ""
     if token.pos_ == "NOUN" and (_is_named(token, named) or _in_title(token, named)):
         return [], token, ""  # "the airline, Fjord Air" is named at its name
     if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and _definite(token) and not _bears_name(token)):
@@ -182,6 +188,8 @@ def _is_other(token: Token, source: Mention | None) -> bool:
 
 
 def _by_name(cast: Cast, one: Named) -> Naming:
+    if (told := _some_of(cast, one)) is not None:
+        return told
     heads = (t for t in one.span if not one.span.start <= t.head.i < one.span.end or t.head == t)
     head = next(heads, one.span[0])
     noun = head.head
@@ -191,6 +199,18 @@ def _by_name(cast: Cast, one: Named) -> Naming:
     if {lemma, noun.lower_} & (FORCES | humans()):
         return [], noun, ""  # "Norlandic police" is found at its noun
     return [one.resolved()], noun, "agentive" if lemma in _AGENTIVE else "demonym"
+
+
+def _some_of(cast: Cast, one: Named) -> Naming | None:
+    """Some of a state's people, who are not the state: "four Norlanders", "innocent Norlanders"."""
+    head = one.span[-1]
+    if one.actor.type != "State" or len(one.span) > 1 or head.tag_ not in {"NNS", "NNPS"}:
+        return None
+    state = cast.register.demonym(head.text)
+    if state is None or state.id != one.actor.id or not any(c.dep_ in {"amod", "nummod"} for c in head.lefts):
+        return None
+    told = group(cast, words_of(cast, head))
+    return ([told], head, "people") if told else None
 
 
 def words_of(cast: Cast, noun: Token) -> Mention:
@@ -230,6 +250,13 @@ def _is_named(noun: Token, named: dict[int, Named]) -> bool:
     return any(t.i in named and not named[t.i].adjective for t in near)
 
 
+def _is_office_or_condition(state: Token) -> bool:
+    """Whether "state" is a word of an office ("secretary of state"), or how things are ("state of emergency")."""
+    office = preposition(state) == "of" and state.head.lemma_.lower() in {"minister", "secretary"}
+    condition = any(c.shape_[:1] == "x" and preposition(c) == "of" for c in state.rights)
+    return (office or condition) and state.tag_ == "NN"
+
+
 def _in_title(noun: Token, named: dict[int, Named]) -> bool:
     """Whether a noun is part of a title before a name: "State" of "Secretary of State Ada Saal"."""
     title = noun.head
@@ -261,12 +288,17 @@ def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
     if definite and (known := nominal(cast, own, speaker)):
         return [known], noun, "nominal"
     force = bool(words & FORCES) and (definite or any(n.adjective for n in cast.within(own.start, own.end)))
-    if words & humans() or force:
+    if words & humans() or force or _is_class(noun):
         bare = (definite or _points(noun)) and len(own.text.split()) == 2
         again = repeated(cast, own, noun) if bare and not _told_apart(noun) else None
         told = again or group(cast, _with_clause(cast, own, noun))
         return [told] if told else [], noun, "force" if words & FORCES else "people"
     return [], noun, ""
+
+
+def _is_class(noun: Token) -> bool:
+    """Whether a noun is a class of people: "the middle class"."""
+    return noun.lemma_.lower() == "class" and any(c.lower_ in _CLASSES for c in noun.lefts)
 
 
 def _points(noun: Token) -> bool:

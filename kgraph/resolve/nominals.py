@@ -15,7 +15,7 @@ from kgraph.resolve.offices import office_key
 from kgraph.resolve.register import Register
 
 KINDS: dict[str, frozenset[str]] = {
-    "State": frozenset({"country", "nation", "state", "republic", "kingdom", "neighbour", "neighbor"}),
+    "State": frozenset("country emirate kingdom nation neighbor neighbour republic state sultanate".split()),
     "Organization": frozenset(
         """
     administration agency alliance army association authority bank bloc body broadcaster channel commission
@@ -25,6 +25,9 @@ KINDS: dict[str, frozenset[str]] = {
     """.split()
     ),
 }
+_FORMS = frozenset({"emirate", "kingdom", "sultanate"})
+"""Nouns for states that are said only of those in whose full names they stand."""
+
 BLOCS = frozenset({"bloc", "alliance", "union", "organisation", "organization", "group"})
 COMPANIES = frozenset({"company", "firm", "group", "institution", "organization", "organisation"})
 """Nouns for any body of which no more is known."""
@@ -259,7 +262,8 @@ def _candidates(cast: Cast, mention: Mention, speaker: Actor | None) -> Iterator
 
 def _is_a(cast: Cast, actor: Actor, word: str) -> bool:
     if word in KINDS["State"]:
-        return actor.type == "State"
+        names = (actor.label, *actor.aliases)
+        return actor.type == "State" and (word not in _FORMS or any(word in n.lower().split() for n in names))
     if actor.type != "Organization":
         return word == "government" and actor.type == "State"
     entry = cast.register.entries.get(actor.id)

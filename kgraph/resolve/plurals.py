@@ -32,7 +32,7 @@ def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolve
     number = next((_NUMBERS[w] for w in words[:2] if w in _NUMBERS), 0)
     if not number or len(words) > 4 or words[-1] not in _PLURALS or words[0] not in {"the", "both", "these", "those"}:
         return []
-    fits = _PLURALS[words[-1]]
+    fits = _kinds(cast, mention.start, words[-1], number)
     side = cast.side(speaker) if speaker else None
     before = [n.actor for n in cast.before(mention.start)[:60] if n.actor.type in fits]
     times = Counter(before)
@@ -46,6 +46,16 @@ def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolve
     reason = f"“{mention.text}”: those named {'together' if named_so else 'most'} before it"
     sure = 0.75 if named_so else 0.5
     return [Resolved(a, mention, sure, (reason,)) for a in chosen] if len(chosen) == number else []
+
+
+def _kinds(cast: Cast, end: int, noun: str, number: int) -> frozenset[str]:
+    """What a plural stands for; persons for a bare number, where the last who are named together are so many."""
+    if noun in _NUMBERS:
+        for fits in (_STATES | {"Organization"}, _PERSONS):
+            groups = [one for one in _together(cast, end, fits) if len(one) == number]
+            if groups:
+                return fits
+    return _PLURALS[noun]
 
 
 def _together(cast: Cast, end: int, fits: frozenset[str]) -> Iterator[set[Actor]]:
