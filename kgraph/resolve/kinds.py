@@ -57,7 +57,8 @@ def acts(span: Span) -> bool:
 
 def storms(doc: Parse) -> set[str]:
     """Names of storms, which are people's: "Hurricane Ada", and then "Ada"."""
-    return {name.text for storm, name in pairwise(doc.tokens) if storm.lower_ in _STORMS and storm.shape_[:1] == name.shape_[:1] == "X"}
+    pairs = ((storm, name) for storm, name in pairwise(doc.tokens) if storm.lower_ in _STORMS)
+    return {name.text for storm, name in pairs if storm.shape_[:1] == name.shape_[:1] == "X"}
 
 
 def demonyms(name: str) -> set[str]:

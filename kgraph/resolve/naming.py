@@ -57,6 +57,9 @@ _ANYBODY = frozenset({"man", "men", "people", "person", "persons", "woman", "wom
 _LONGEST_CLAUSE = 12
 """Words at most in such a clause."""
 
+_SHORT_CLAUSE = 8
+"""Words at most in one that is part of the name of a group that one other noun names: "players who wanted to join"."""
+
 _BEFORE = frozenset("amod compound det nmod nmod:desc nmod:poss nummod poss punct".split())
 _BEHIND = frozenset("compound flat nmod nummod prep".split())
 """What belongs to the words of a group before and behind its noun."""
@@ -313,11 +316,14 @@ def _told_apart(noun: Token) -> bool:
 
 def _with_clause(cast: Cast, own: Mention, noun: Token) -> Mention:
     """The words of a group with the clause that alone tells who they are: "the people who fled the valley"."""
-    if noun.lower_ not in _ANYBODY or not _told_apart(noun):
+    bare = noun.tag_ == "NNS" and own.text == noun.text
+    if not (bare or noun.lower_ in _ANYBODY) or not _told_apart(noun):
         return own
     last = next(c for c in noun.rights if c.dep_ == "acl:relcl").right_edge.i
+    if noun.lower_ not in _ANYBODY and cast.doc[noun.i + 1].lower_ not in {"that", "which", "who", "whose"}:
+        return own
     span = trim(cast.doc[noun.i : last + 1])
-    if last - noun.i > _LONGEST_CLAUSE or own.end > span.end_char:
+    if last - noun.i > (_LONGEST_CLAUSE if noun.lower_ in _ANYBODY else _SHORT_CLAUSE) or own.end > span.end_char:
         return own
     return cast.article.mention(own.start, span.end_char)
 

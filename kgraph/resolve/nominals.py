@@ -25,6 +25,16 @@ KINDS: dict[str, frozenset[str]] = {
     """.split()
     ),
 }
+_PLACES = frozenset("city district enclave island peninsula province territory town".split())
+"""Nouns for places that have a government of their own."""
+
+_NO_TOWNS = frozenset(
+    """
+    airport avenue bay bridge desert gulf harbour lake mountain mountains ocean park port reef river road sea shoal
+    square stadium station strait street valley
+    """.split()
+)
+
 _FORMS = frozenset({"emirate", "kingdom", "sultanate"})
 """Nouns for states that are said only of those in whose full names they stand."""
 
@@ -198,6 +208,8 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
     word, owner = noun.lemma_.lower(), owner_of(cast, mention)
     if _indefinite(noun) or not (_is_kind(word) or _definite(noun)):
         return None
+    if word in _PLACES:
+        return _place(cast, mention) if _definite(noun) else None
     if word in COMPANIES and any(child.dep_ in {"nmod", "prep"} for child in noun.children):
         return None  # "the organisation of truckers" is one of its own
     body = _body_of_state(cast, mention, span)
@@ -208,6 +220,16 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
             continue  # "its navy" is no other state's
         if _is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
             return Resolved(actor, mention, 0.7, (f"“{mention.text}” is {actor.label}", reason))
+    return None
+
+
+def _place(cast: Cast, mention: Mention) -> Resolved | None:
+    """The last place before it that is no street or river, where nothing more tells which "the city" is."""
+    if len(mention.text.split()) > 2:
+        return None
+    for named in cast.before(mention.start)[:40]:
+        if named.actor.type == "Place" and named.span[-1].lower_ not in _NO_TOWNS:
+            return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” is {named.actor.label}", named.reason))
     return None
 
 
