@@ -50,7 +50,9 @@ def cast_of(article: Article, doc: Doc | Parse, register: Register, offices: Ite
     cast, given = Cast(article, doc, register), list(offices)
     seen = shown(doc)
     labels = _labels(doc, given, seen)
-    persons = [e for e in doc.ents if labels[clean(e.text)] == "PERSON" and not _is_known_thing(register, e.text)]
+    people = [e for e in doc.ents if labels[clean(e.text)] == "PERSON"]
+    surnames = {clean(e.text).split()[-1] for e in people if " " in clean(e.text)}
+    persons = [e for e in people if clean(e.text) in surnames or not _is_known_thing(register, e.text)]
     blown = storms(doc)
     persons = [e for e in persons if e.text not in blown]
     explained = {(n.span.start, n.span.end): n for n in _explained(cast, labels)}

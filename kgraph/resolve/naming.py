@@ -199,21 +199,34 @@ def _by_name(cast: Cast, one: Named) -> Naming:
     if not one.adjective or noun.pos_ not in {"NOUN", "PROPN"} or noun == head:
         return [one.resolved()], head, "name"
     lemma = noun.lemma_.lower()
-    if {lemma, noun.lower_} & (FORCES | humans()):
-        return [], noun, ""  # "Norlandic police" is found at its noun
+    if {lemma, noun.lower_} & (FORCES | humans()) or (noun.tag_ == "NNPS" and _is_demonym(cast, noun)):
+        return [], noun, ""  # "Norlandic police", "Norlandic Varanians" are found at the noun
     return [one.resolved()], noun, "agentive" if lemma in _AGENTIVE else "demonym"
 
 
 def _some_of(cast: Cast, one: Named) -> Naming | None:
-    """Some of a state's people, who are not the state: "four Norlanders", "innocent Norlanders"."""
-    head = one.span[-1]
-    if one.actor.type != "State" or len(one.span) > 1 or head.tag_ not in {"NNS", "NNPS"}:
+    """Some of a people or a party, who are not the whole: "four Norlanders", "Norlanders who fled", "some Greens"."""
+    words = [t for t in one.span if not t.is_punct]
+    head = words[-1] if words else one.span[0]
+    if len(words) > 1 or head.tag_ not in {"NNS", "NNPS"} or not _is_people(cast, one.actor, head):
         return None
-    state = cast.register.demonym(head.text)
-    if state is None or state.id != one.actor.id or not any(c.dep_ in {"amod", "nummod"} for c in head.lefts):
-        return None
-    told = group(cast, words_of(cast, head))
+    apart = any(c.dep_ in {"amod", "nummod"} or c.lower_ == "some" for c in head.lefts) or _told_apart(head)
+    apart = apart or any(_is_demonym(cast, c) for c in head.lefts)
+    told = group(cast, _with_clause(cast, words_of(cast, head), head)) if apart else None
     return ([told], head, "people") if told else None
+
+
+def _is_people(cast: Cast, actor: Actor, head: Token) -> bool:
+    """Whether a plural is said of the people of a state, or of the members of a party."""
+    entry = cast.register.entries.get(actor.id)
+    if actor.type == "State":
+        state = cast.register.demonym(head.text)
+        return state is not None and state.id == actor.id
+    return entry is not None and entry.body_kind == "party" and head.lower_.endswith("s")
+
+
+def _is_demonym(cast: Cast, token: Token) -> bool:
+    return token.shape_[:1] == "X" and cast.register.demonym(token.text) is not None
 
 
 def words_of(cast: Cast, noun: Token) -> Mention:
@@ -316,7 +329,7 @@ def _told_apart(noun: Token) -> bool:
 
 def _with_clause(cast: Cast, own: Mention, noun: Token) -> Mention:
     """The words of a group with the clause that alone tells who they are: "the people who fled the valley"."""
-    bare = noun.tag_ == "NNS" and own.text == noun.text
+    bare = noun.tag_ in {"NNS", "NNPS"} and own.text.split()[-1] == own.text.removeprefix("the ")
     if not (bare or noun.lower_ in _ANYBODY) or not _told_apart(noun):
         return own
     last = next(c for c in noun.rights if c.dep_ == "acl:relcl").right_edge.i
