@@ -78,7 +78,8 @@ def candidates(
     found = [replace(c, resolved=_ruled(cast, c.resolved)) for c in found]
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
-    return [replace(c, features=(*c.features, *_among(c, order, times), *_sure(c))) for c in found]
+    told = [(*_among(c, order, times), *_sure(c), *_known_as(cast, c), *_around(c, found)) for c in found]
+    return [replace(c, features=(*c.features, *more)) for c, more in zip(found, told, strict=True)]
 
 
 def _side(cast: Cast, speaker: Actor | None) -> Actor | None:
@@ -107,6 +108,32 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
     yield f"order:{min(order[key], 3)}"
     yield f"others:{min(len(order) - 1, 4)}"
     yield f"times:{min(times[key], 4)}"
+
+
+def _known_as(cast: Cast, candidate: Candidate) -> Iterator[str]:
+    """What a body or place is, as far as the register or the last word of its name tells: "the Fisheries Act"."""
+    actor = candidate.resolved.actor
+    entry = cast.register.entries.get(actor.id)
+    if actor.type not in {"Group", "Person", "State"}:
+        words = actor.label.lower().split()
+        kind = entry.body_kind if entry is not None and entry.body_kind else None
+        yield f"body:{kind or 'unknown'}"
+        if kind is None and len(words) > 1:
+            yield f"named:{words[-1]}"
+
+
+def _around(candidate: Candidate, found: list[Candidate]) -> Iterator[str]:
+    """Whether its words hold another's, as those of "Norland's dockers" hold Norland, or lie in another's."""
+    own, told = candidate.resolved.mention, set[str]()
+    for other in found:
+        its = other.resolved.mention
+        if own is None or its is None or other.resolved.actor.id == candidate.resolved.actor.id:
+            continue
+        if own.start <= its.start and its.end <= own.end and len(its.text) < len(own.text):
+            told.add(f"holds:{other.resolved.actor.type}")
+        elif its.start <= own.start and own.end <= its.end and len(own.text) < len(its.text):
+            told.add(f"held:{other.resolved.actor.type}")
+    yield from sorted(told)
 
 
 def _sure(candidate: Candidate) -> Iterator[str]:

@@ -33,7 +33,7 @@ HUMANS = frozenset(
     minority mob moderate mogul monk mother mourner mp municipality murderer museum nation nationalist negotiator
     neighbor neighbour netizen newspaper ngo nurse observer officer official operator opponent opposition
     organisation organization orphan outlet owner pac panel parent parliament partner party passenger passer-by
-    pastor patient pensioner people person pilgrim pilot pirate player pm podcaster policeman policymaker politician
+    pastor patient pensioner people person pilgrim pilot pirate player podcaster policeman policymaker politician
     pope populace population president press priest prisoner producer prosecutor protester protestor public
     publisher pupil queen radical reader rebel recipient refugee regime regulator relative reporter researcher
     reservist resident returnee rival ruler runner sailor scholar scientist secretariat senate senator separatist
@@ -191,6 +191,8 @@ def _is_other(token: Token, source: Mention | None) -> bool:
 
 
 def _by_name(cast: Cast, one: Named) -> Naming:
+    if _is_half(cast, one):
+        return [], one.span[0], ""
     if (told := _some_of(cast, one)) is not None:
         return told
     heads = (t for t in one.span if not one.span.start <= t.head.i < one.span.end or t.head == t)
@@ -202,6 +204,16 @@ def _by_name(cast: Cast, one: Named) -> Naming:
     if {lemma, noun.lower_} & (FORCES | humans()) or (noun.tag_ == "NNPS" and _is_demonym(cast, noun)):
         return [], noun, ""  # "Norlandic police", "Norlandic Varanians" are found at the noun
     return [one.resolved()], noun, "agentive" if lemma in _AGENTIVE else "demonym"
+
+
+def _is_half(cast: Cast, one: Named) -> bool:
+    """Whether a demonym is half of a people: "Norlandic" of "Norlandic-Varanians", not of "Norlandic-Varanian talks"."""
+    hyphen, last = one.span.end, len(cast.doc) - 1
+    if hyphen >= last or cast.doc[hyphen].text not in {"-", "‑", "–"}:
+        return False
+    here, there = cast.doc[one.span.end - 1], cast.doc[hyphen + 1]
+    joined = here.idx + len(here) == cast.doc[hyphen].idx and there.idx == cast.doc[hyphen].idx + 1
+    return joined and there.tag_ in {"NNS", "NNPS"} and _is_demonym(cast, here) and _is_demonym(cast, there)
 
 
 def _some_of(cast: Cast, one: Named) -> Naming | None:
