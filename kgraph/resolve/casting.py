@@ -33,6 +33,23 @@ TYPES: dict[str, ActorType] = {
 _MOST = 0.7
 """Share of words that a full name has in common with that of the actor whom its abbreviation means."""
 
+_OWN_MASTERS = frozenset(
+    """
+    airline airlines airways alliance association brotherhood chamber church club college companies company daily
+    federation foundation front group herald institute journal league magazine movement network news newspaper
+    observatory party post society syndicate team times union university watch
+    """.split()
+)
+"""Words in the names of bodies that speak for no state, though its name stands in theirs ("the Norlandic League")."""
+
+_OF_ANY_BODY = frozenset(
+    """
+    attorney chair chairman chairperson chairwoman coach director editor executive founder lawyer manager member owner
+    professor publisher
+    """.split()
+)
+"""Offices that firms and clubs have more often than states: where no body is named, the state nearby is not meant."""
+
 LONGEST_NAME = 8
 """Tokens in the longest name that is looked up ("National Security and Defense Council of Ukraine" has seven)."""
 
@@ -75,7 +92,8 @@ def _read_roles(cast: Cast, offices: list[Relation]) -> None:
         if holder is None:
             continue
         body = owner.actor if owner else None
-        if body is None and not holder.actor.known and not _named_body(cast, office):
+        own = office.label.lower().split()[-1:]
+        if body is None and not holder.actor.known and not _OF_ANY_BODY.issuperset(own) and not _named_body(cast, office):
             body = _state_nearby(cast, holder.start)
         cast.titled.append((office.evidence, holder))
         cast.roles.setdefault(holder.actor.id, []).append((office.label, body))
@@ -297,7 +315,8 @@ def _new(register: Register, ent: Span, kind: ActorType) -> Iterator[Named]:
         (state,) = states.values()
         yield Named(ent, state, 0.85, f"“{label}” stands for {state.label}")
         return
-    represents = tuple(sorted(states)) if kind == "Organization" and len(states) == 1 else ()
+    official = kind == "Organization" and not {w.strip(",.") for w in words} & _OWN_MASTERS
+    represents = tuple(sorted(states)) if official and len(states) == 1 else ()
     actor = Actor(actor_iri(kind, label), label, kind, represents=represents)
     qualifies = kind == "Group" and root(ent).dep_ in {"amod", "compound"}
     yield Named(ent, actor, 0.7, f"“{label}” is named in the article; the register does not know it", qualifies)

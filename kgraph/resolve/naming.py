@@ -171,8 +171,10 @@ def by_pronoun(cast: Cast, token: Token, voice: Voice) -> Naming:
 
 def _alone(cast: Cast, voice: Voice) -> bool:
     """Whether nobody is known for whom a speaker says "we": a person without a side, "a trader", "an email"."""
-    if voice.speaker is None or voice.speaker.type != "Group":
-        return voice.speaker is not None and voice.side is None and voice.speaker.type == "Person"
+    if voice.speaker is None or voice.side is not None or voice.speaker.type not in {"Group", "Person"}:
+        return False
+    if voice.speaker.type == "Person":
+        return True
     span = chars(cast.doc, voice.source.start, voice.source.end) if voice.source is not None else None
     if span is None:
         return False
@@ -207,7 +209,7 @@ def _by_name(cast: Cast, one: Named) -> Naming:
 
 
 def _is_half(cast: Cast, one: Named) -> bool:
-    """Whether a demonym is half of a people: "Norlandic" of "Norlandic-Varanians", not of "Norlandic-Varanian talks"."""
+    """Whether a demonym is half of a people: of "Norlandic-Varanians", but not of "Norlandic-Varanian talks"."""
     hyphen, last = one.span.end, len(cast.doc) - 1
     if hyphen >= last or cast.doc[hyphen].text not in {"-", "‑", "–"}:
         return False

@@ -66,8 +66,8 @@ _POINTING = re.compile(r"^(?:all (?:of )?(?:(?:the|these|those) )?|these |such )
 """Words before a group that only point at it: "these settlers" are "settlers"."""
 
 _LEADING = re.compile(
-    r"^(?:(?:also|and|as|at|but|by|especially|even|from|in|including|mostly|nor|of|or|particularly|perhaps|than|to|with) "
-    r")+(?=\w)",
+    r"^(?:(?:also|and|as|at|but|by|especially|even|from|in|including|mostly|nor|of|or|particularly|perhaps|than|to|"
+    r"with) )+(?=\w)",
     re.IGNORECASE,
 )
 """Words before a group that belong to the sentence, and not to whom it names: "and even bakers" are "bakers"."""

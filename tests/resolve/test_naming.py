@@ -95,6 +95,8 @@ WE = [
     ("“We will open our border,” French President Emmanuel Macron said.", {"France"}),
     ("“We will open our gates,” the dockers said.", {"dockers"}),
     ("“We will open our gates,” a docker said.", set()),
+    ("“We will open our gates,” an official from NATO said.", {"NATO"}),
+    ("“We will open our gates,” said Ilsa Brandvold, president of the French League of Bakers.", {"French League of Bakers"}),
     ("“We will open our gates,” an email said.", set()),
     ("“We will vote against it,” US Senator Orla Fenwick said.", set()),
 ]
