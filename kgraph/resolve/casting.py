@@ -91,17 +91,30 @@ def _read_roles(cast: Cast, offices: list[Relation]) -> None:
         holder, owner = cast.holder(office), cast.owner(office)
         if holder is None:
             continue
-        body = owner.actor if owner else None
-        own = office.label.lower().split()[-1:]
-        if body is None and not holder.actor.known and not _OF_ANY_BODY.issuperset(own) and not _named_body(cast, office):
+        body = _campaign(office, owner) or (owner.actor if owner else None)
+        if body is None and not holder.actor.known and _may_be_of_state(office):
             body = _state_nearby(cast, holder.start)
         cast.titled.append((office.evidence, holder))
         cast.roles.setdefault(holder.actor.id, []).append((office.label, body))
 
 
-def _named_body(cast: Cast, office: Relation) -> bool:
-    """Whether a title names a body, as "the foreign ministry's spokeswoman" does not: that is any state's."""
-    return office.target is not None and office.target.text != office.target.text.lower()
+def _campaign(office: Relation, owner: Named | None) -> Actor | None:
+    """The campaign of which somebody is the chief or the voice: "the Saal campaign's director" is no state's."""
+    if office.target is None or owner is None or owner.actor.type in {"Place", "State"}:
+        return None
+    name, campaign, _ = office.target.text.partition(" campaign")
+    label = re.sub(r"['’]s?$", "", clean(name)) + campaign
+    return Actor(actor_iri("Group", label), label, "Group") if campaign else None
+
+
+def _may_be_of_state(office: Relation) -> bool:
+    """Whether an office of which the text names no owner may be one of a state, as an opposition leader's is not.
+
+    Where a title names a body, that is no state; "the foreign ministry's spokeswoman" names none: that is any state's.
+    """
+    body = office.target.text if office.target is not None else ""
+    others = bool({"opposition", "party"} & set(body.split())) or office.label.lower().split()[-1] in _OF_ANY_BODY
+    return not others and body == body.lower()
 
 
 def _state_nearby(cast: Cast, start: int) -> Actor | None:

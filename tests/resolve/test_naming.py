@@ -96,8 +96,14 @@ WE = [
     ("“We will open our gates,” the dockers said.", {"dockers"}),
     ("“We will open our gates,” a docker said.", set()),
     ("“We will open our gates,” an official from NATO said.", {"NATO"}),
-    ("“We will open our gates,” said Ilsa Brandvold, president of the French League of Bakers.", {"French League of Bakers"}),
+    (
+        "“We will open our gates,” said Ilsa Brandvold, president of the French League of Bakers.",
+        {"French League of Bakers"},
+    ),
     ("“We will open our gates,” an email said.", set()),
+    ("Germany closed the dam. “We will open our gates,” director Ilsa Brandvold said.", set()),
+    ("Germany closed the dam. “We will open our gates,” opposition leader Ilsa Brandvold said.", set()),
+    ("“We have won,” said Ilsa Brandvold, the Macron campaign’s director.", {"Macron campaign"}),
     ("“We will vote against it,” US Senator Orla Fenwick said.", set()),
 ]
 
