@@ -103,7 +103,7 @@ WE = [
     ("“We will open our gates,” an email said.", set()),
     ("Germany closed the dam. “We will open our gates,” director Ilsa Brandvold said.", set()),
     ("Germany closed the dam. “We will open our gates,” opposition leader Ilsa Brandvold said.", set()),
-    ("“We have won,” said Ilsa Brandvold, the Macron campaign’s director.", {"Macron campaign"}),
+    ("“We have won,” said Macron campaign director Ilsa Brandvold.", {"Macron campaign"}),
     ("“We will vote against it,” US Senator Orla Fenwick said.", set()),
 ]
 
