@@ -48,19 +48,18 @@ def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolve
     return [Resolved(a, mention, sure, (reason,)) for a in chosen] if len(chosen) == number else []
 
 
-def _kinds(cast: Cast, end: int, noun: str, number: int) -> frozenset[str]:
-    """What a plural stands for; persons for a bare number, where the last who are named together are so many."""
-    if noun in _NUMBERS:
-        for fits in (_STATES | {"Organization"}, _PERSONS):
-            groups = [one for one in _together(cast, end, fits) if len(one) == number]
-            if groups:
-                return fits
-    return _PLURALS[noun]
-
-
 def _together(cast: Cast, end: int, fits: frozenset[str]) -> Iterator[set[Actor]]:
     """Those who are named together before a character: "China, Japan and South Korea"."""
     by_head = {root(n.span).i: n.actor for n in cast.before(end) if n.actor.type in fits}
     for at in by_head:
         if cast.doc[at].dep_ != "conj":
             yield {by_head[t.i] for t in conjuncts(cast.doc[at]) if t.i in by_head}
+
+
+def _kinds(cast: Cast, end: int, noun: str, number: int) -> frozenset[str]:
+    """What a plural stands for; persons for a bare number, where so many are named together and no states are."""
+    if noun in _NUMBERS:
+        for fits in (_STATES | {"Organization"}, _PERSONS):
+            if any(len(one) == number for one in _together(cast, end, fits)):
+                return fits
+    return _PLURALS[noun]
