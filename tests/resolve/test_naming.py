@@ -152,3 +152,8 @@ def test_a_candidate_tells_whether_its_words_hold_anothers(named_in: Namer) -> N
 def test_a_candidate_tells_what_body_it_is(named_in: Namer) -> None:
     found = {c.resolved.actor.label: c.features for c in named_in("The mayor said that NATO had kept its word.")}
     assert "body:alliance" in found["NATO"]
+
+
+def test_a_candidate_tells_how_many_of_a_group_are_meant(named_in: Namer) -> None:
+    (found,) = (c for c in named_in("The mayor said that no docker had left.") if c.head.text == "docker")
+    assert "people:no" in found.features
