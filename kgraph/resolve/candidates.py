@@ -31,6 +31,13 @@ _OF_OTHERS = frozenset({"accuse", "criticize", "praise", "warn", "demand", "requ
 _OWN_ACTS = frozenset({"promise", "threaten", "deny", "intend", "admit"})
 """Acts whose thing is the speaker's own doing ("pledged forty million crowns")."""
 
+_LEGISLATORS = frozenset(
+    "assemblyman assemblywoman congressman congresswoman lawmaker legislator mp parliamentarian senator".split()
+)
+"""Last words of the offices of those who sit in a parliament."""
+
+_PRESS = frozenset({"journalist", "journalists", "media", "press", "reporter", "reporters"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -62,7 +69,7 @@ def candidates(
     Returns:
         Those to whom it is said (``ADDRESSED`` is among their features), then the places in the order of the text.
     """
-    voice = Voice(speaker, cast.side(speaker) if speaker else None, None, history, attribution.source)
+    voice = Voice(speaker, _side(cast, speaker), None, history, attribution.source)
     outside = list(_addressed(cast, attribution, voice, act))
     form = _without_subject(cast, attribution, act)
     if form and outside and act != "promise":
@@ -74,7 +81,21 @@ def candidates(
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
     named = Counter(n.actor.id for n in cast.named)
-    return [replace(c, features=(*c.features, *_among(c, order, times), *_sure(c), *_called(c, named))) for c in found]
+    told = [
+        (*_among(c, order, times), *_sure(c), *_called(c, named), *_known_as(cast, c), *_around(c, found))
+        for c in found
+    ]
+    return [replace(c, features=(*c.features, *more)) for c, more in zip(found, told, strict=True)]
+
+
+def _side(cast: Cast, speaker: Actor | None) -> Actor | None:
+    """Whom a speaker speaks for; a member of a parliament, who is neither its voice nor the state's, for nobody."""
+    if speaker is None:
+        return None
+    day = cast.article.published
+    held = [t.office for t in cast.register.tenures_of(speaker.id) if day is None or t.holds_at(day)]
+    offices = [*held, *(office for office, _ in cast.roles.get(speaker.id, []))]
+    return None if offices and all(o.lower().split()[-1] in _LEGISLATORS for o in offices) else cast.side(speaker)
 
 
 def _ruled(cast: Cast, resolved: Resolved) -> Resolved:
@@ -98,7 +119,7 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
 def _called(candidate: Candidate, named: Counter[str]) -> Iterator[str]:
     """How often an article names an actor, and how one that no list knows is called: "staff", "his two brothers"."""
     actor, words = candidate.resolved.actor, candidate.resolved.mention
-    yield f"named:{named[actor.id].bit_length() if named[actor.id] < 8 else 4}"
+    yield f"often:{named[actor.id].bit_length() if named[actor.id] < 8 else 4}"
     if actor.known or actor.type == "Person":
         yield f"known:{actor.known}"
         return
@@ -109,6 +130,32 @@ def _called(candidate: Candidate, named: Counter[str]) -> Iterator[str]:
         yield "label of an owner"
     if words is not None and fold(words.text) == fold(actor.label):
         yield f"label as said:{min(len(label), 3)}"
+
+
+def _known_as(cast: Cast, candidate: Candidate) -> Iterator[str]:
+    """What a body or place is, as far as the register or the last word of its name tells: "the Fisheries Act"."""
+    actor = candidate.resolved.actor
+    entry = cast.register.entries.get(actor.id)
+    if actor.type not in {"Group", "Person", "State"}:
+        words = actor.label.lower().split()
+        kind = entry.body_kind if entry is not None and entry.body_kind else None
+        yield f"body:{kind or 'unknown'}"
+        if kind is None and len(words) > 1:
+            yield f"named:{words[-1]}"
+
+
+def _around(candidate: Candidate, found: list[Candidate]) -> Iterator[str]:
+    """Whether its words hold another's, as those of "Norland's dockers" hold Norland, or lie in another's."""
+    own, told = candidate.resolved.mention, set[str]()
+    for other in found:
+        its = other.resolved.mention
+        if own is None or its is None or other.resolved.actor.id == candidate.resolved.actor.id:
+            continue
+        if own.start <= its.start and its.end <= own.end and len(its.text) < len(own.text):
+            told.add(f"holds:{other.resolved.actor.type}")
+        elif its.start <= own.start and own.end <= its.end and len(own.text) < len(its.text):
+            told.add(f"held:{other.resolved.actor.type}")
+    yield from sorted(told)
 
 
 def _sure(candidate: Candidate) -> Iterator[str]:
@@ -177,10 +224,12 @@ def _addressed(cast: Cast, attribution: Attribution, voice: Voice, act: str) -> 
 def _you(
     cast: Cast, attribution: Attribution, voice: Voice, act: str, addressed: list[Candidate]
 ) -> Iterator[Candidate]:
-    """Whom "you" in a quotation means: the one to whom it is said, where that is one."""
+    """Whom "you" in a quotation means: the one to whom it is said, where that is one and not the press."""
     if len({c.resolved.actor.id for c in addressed if ADDRESSED in c.features}) != 1:
         return
     (actor,) = {c.resolved.actor for c in addressed}
+    if "addressed outlet" in addressed[0].features or actor.label.lower().split()[-1] in _PRESS:
+        return  # "you" is anybody there
     for piece in attribution.content:
         for token in chars(cast.doc, piece.start, piece.end) or ():
             if token.lower_ in {"you", "your", "yours", "yourself", "yourselves"} and cast.quoted(token.idx):

@@ -15,7 +15,7 @@ from kgraph.resolve.abbreviations import abbreviations
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named, clean
 from kgraph.resolve.context import Evidence, meant
 from kgraph.resolve.fullforms import full_forms
-from kgraph.resolve.kinds import Shown, acts, demonyms, shown, speaks
+from kgraph.resolve.kinds import Shown, acts, demonyms, shown, speaks, storms
 from kgraph.resolve.nominals import MEDIUM
 from kgraph.resolve.persons import groups, persons_of_group
 from kgraph.resolve.ranking import links
@@ -32,6 +32,23 @@ TYPES: dict[str, ActorType] = {
 }
 _MOST = 0.7
 """Share of words that a full name has in common with that of the actor whom its abbreviation means."""
+
+_OWN_MASTERS = frozenset(
+    """
+    airline airlines airways alliance association brotherhood chamber church club college companies company daily
+    federation foundation front group herald institute journal league magazine movement network news newspaper
+    observatory party post society syndicate team times union university watch
+    """.split()
+)
+"""Words in the names of bodies that speak for no state, though its name stands in theirs ("the Norlandic League")."""
+
+_OF_ANY_BODY = frozenset(
+    """
+    attorney chair chairman chairperson chairwoman coach director editor executive founder lawyer manager member owner
+    professor publisher
+    """.split()
+)
+"""Offices that firms and clubs have more often than states: where no body is named, the state nearby is not meant."""
 
 LONGEST_NAME = 8
 """Tokens in the longest name that is looked up ("National Security and Defense Council of Ukraine" has seven)."""
@@ -50,7 +67,11 @@ def cast_of(article: Article, doc: Doc | Parse, register: Register, offices: Ite
     cast, given = Cast(article, doc, register), list(offices)
     seen = shown(doc)
     labels = _labels(doc, given, seen)
-    persons = [e for e in doc.ents if labels[clean(e.text)] == "PERSON" and not _is_known_thing(register, e.text)]
+    people = [e for e in doc.ents if labels[clean(e.text)] == "PERSON"]
+    surnames = {clean(e.text).split()[-1] for e in people if " " in clean(e.text)}
+    persons = [e for e in people if clean(e.text) in surnames or not _is_known_thing(register, e.text)]
+    blown = storms(doc)
+    persons = [e for e in persons if e.text not in blown]
     explained = {(n.span.start, n.span.end): n for n in _explained(cast, labels)}
     persons = [e for e in persons if (e.start, e.end) not in explained]
     rest = (n for n in _others(cast, persons, labels) if (n.span.start, n.span.end) not in explained)
@@ -70,16 +91,30 @@ def _read_roles(cast: Cast, offices: list[Relation]) -> None:
         holder, owner = cast.holder(office), cast.owner(office)
         if holder is None:
             continue
-        body = owner.actor if owner else None
-        if body is None and not holder.actor.known and not _named_body(cast, office):
+        body = _campaign(office, owner) or (owner.actor if owner else None)
+        if body is None and not holder.actor.known and _may_be_of_state(office):
             body = _state_nearby(cast, holder.start)
         cast.titled.append((office.evidence, holder))
         cast.roles.setdefault(holder.actor.id, []).append((office.label, body))
 
 
-def _named_body(cast: Cast, office: Relation) -> bool:
-    """Whether a title names a body, as "the foreign ministry's spokeswoman" does not: that is any state's."""
-    return office.target is not None and office.target.text != office.target.text.lower()
+def _campaign(office: Relation, owner: Named | None) -> Actor | None:
+    """The campaign of which somebody is the chief or the voice: "the Saal campaign's director" is no state's."""
+    if office.target is None or owner is None or owner.actor.type in {"Place", "State"}:
+        return None
+    name, campaign, _ = office.target.text.partition(" campaign")
+    label = re.sub(r"['’]s?$", "", clean(name)) + campaign
+    return Actor(actor_iri("Group", label), label, "Group") if campaign else None
+
+
+def _may_be_of_state(office: Relation) -> bool:
+    """Whether an office of which the text names no owner may be one of a state, as an opposition leader's is not.
+
+    Where a title names a body, that is no state; "the foreign ministry's spokeswoman" names none: that is any state's.
+    """
+    body = office.target.text if office.target is not None else ""
+    others = bool({"opposition", "party"} & set(body.split())) or office.label.lower().split()[-1] in _OF_ANY_BODY
+    return not others and body == body.lower()
 
 
 def _state_nearby(cast: Cast, start: int) -> Actor | None:
@@ -293,7 +328,8 @@ def _new(register: Register, ent: Span, kind: ActorType) -> Iterator[Named]:
         (state,) = states.values()
         yield Named(ent, state, 0.85, f"“{label}” stands for {state.label}")
         return
-    represents = tuple(sorted(states)) if kind == "Organization" and len(states) == 1 else ()
+    official = kind == "Organization" and not {w.strip(",.") for w in words} & _OWN_MASTERS
+    represents = tuple(sorted(states)) if official and len(states) == 1 else ()
     actor = Actor(actor_iri(kind, label), label, kind, represents=represents)
     qualifies = kind == "Group" and root(ent).dep_ in {"amod", "compound"}
     yield Named(ent, actor, 0.7, f"“{label}” is named in the article; the register does not know it", qualifies)

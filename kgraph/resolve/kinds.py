@@ -11,6 +11,7 @@ _IT, _PERSONS = frozenset({"its", "itself"}), frozenset({"he", "i", "she", "we",
 _RULED = frozenset(
     "army borders capital economy government military ministry navy parliament president territory".split()
 )
+_STORMS = frozenset({"cyclone", "hurricane", "storm", "typhoon"})
 _INTO = frozenset({"in", "across", "inside", "into"})
 
 
@@ -52,6 +53,12 @@ def peoples(doc: Parse) -> set[str]:
 def acts(span: Span) -> bool:
     """Whether a name is the subject of a verb, as towns seldom are and states often."""
     return root(span).dep_ in ACTIVE_SUBJECT
+
+
+def storms(doc: Parse) -> set[str]:
+    """Names of storms, which are people's: "Hurricane Ada", and then "Ada"."""
+    pairs = ((storm, name) for storm, name in pairwise(doc.tokens) if storm.lower_ in _STORMS)
+    return {name.text for storm, name in pairs if storm.shape_[:1] == name.shape_[:1] == "X"}
 
 
 def demonyms(name: str) -> set[str]:

@@ -15,7 +15,7 @@ from kgraph.resolve.offices import office_key
 from kgraph.resolve.register import Register
 
 KINDS: dict[str, frozenset[str]] = {
-    "State": frozenset({"country", "nation", "state", "republic", "kingdom", "neighbour", "neighbor"}),
+    "State": frozenset("country emirate kingdom nation neighbor neighbour republic state sultanate".split()),
     "Organization": frozenset(
         """
     administration agency alliance army association authority bank bloc body broadcaster channel commission
@@ -25,6 +25,19 @@ KINDS: dict[str, frozenset[str]] = {
     """.split()
     ),
 }
+_PLACES = frozenset("city district enclave island peninsula province territory town".split())
+"""Nouns for places that have a government of their own."""
+
+_NO_TOWNS = frozenset(
+    """
+    airport avenue bay bridge desert gulf harbour lake mountain mountains ocean park port reef river road sea shoal
+    square stadium station strait street valley
+    """.split()
+)
+
+_FORMS = frozenset({"emirate", "kingdom", "sultanate"})
+"""Nouns for states that are said only of those in whose full names they stand."""
+
 BLOCS = frozenset({"bloc", "alliance", "union", "organisation", "organization", "group"})
 COMPANIES = frozenset({"company", "firm", "group", "institution", "organization", "organisation"})
 """Nouns for any body of which no more is known."""
@@ -51,6 +64,13 @@ _RELATED = frozenset(
 
 _POINTING = re.compile(r"^(?:all (?:of )?(?:(?:the|these|those) )?|these |such )(?=\w)", re.IGNORECASE)
 """Words before a group that only point at it: "these settlers" are "settlers"."""
+
+_LEADING = re.compile(
+    r"^(?:(?:also|and|as|at|but|by|especially|even|from|in|including|mostly|nor|of|or|particularly|perhaps|than|to|"
+    r"with) )+(?=\w)",
+    re.IGNORECASE,
+)
+"""Words before a group that belong to the sentence, and not to whom it names: "and even bakers" are "bakers"."""
 
 _QUOTE_MARKS = re.compile(r'["“”„«»]')
 
@@ -188,6 +208,8 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
     word, owner = noun.lemma_.lower(), owner_of(cast, mention)
     if _indefinite(noun) or not (_is_kind(word) or _definite(noun)):
         return None
+    if word in _PLACES:
+        return _place(cast, mention) if _definite(noun) else None
     if word in COMPANIES and any(child.dep_ in {"nmod", "prep"} for child in noun.children):
         return None  # "the organisation of truckers" is one of its own
     body = _body_of_state(cast, mention, span)
@@ -198,6 +220,16 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
             continue  # "its navy" is no other state's
         if _is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
             return Resolved(actor, mention, 0.7, (f"“{mention.text}” is {actor.label}", reason))
+    return None
+
+
+def _place(cast: Cast, mention: Mention) -> Resolved | None:
+    """The last place before it that is no street or river, where nothing more tells which "the city" is."""
+    if len(mention.text.split()) > 2:
+        return None
+    for named in cast.before(mention.start)[:40]:
+        if named.actor.type == "Place" and named.span[-1].lower_ not in _NO_TOWNS:
+            return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” is {named.actor.label}", named.reason))
     return None
 
 
@@ -252,7 +284,8 @@ def _candidates(cast: Cast, mention: Mention, speaker: Actor | None) -> Iterator
 
 def _is_a(cast: Cast, actor: Actor, word: str) -> bool:
     if word in KINDS["State"]:
-        return actor.type == "State"
+        names = (actor.label, *actor.aliases)
+        return actor.type == "State" and (word not in _FORMS or any(word in n.lower().split() for n in names))
     if actor.type != "Organization":
         return word == "government" and actor.type == "State"
     entry = cast.register.entries.get(actor.id)
@@ -289,7 +322,7 @@ def group(cast: Cast, own: Mention) -> Resolved | None:
 
     "Its soldiers" and "the navy" are called by the state whose they are, and so are not those of the next article.
     """
-    label = _POINTING.sub("", _whole_quotes(re.sub(r"\s+", " ", clean(own.text))))
+    label = _POINTING.sub("", clean(_LEADING.sub("", _whole_quotes(re.sub(r"\s+", " ", clean(own.text))))))
     if not re.search(r"\w{2}", label):
         return None
     sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}

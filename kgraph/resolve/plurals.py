@@ -32,7 +32,7 @@ def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolve
     number = next((_NUMBERS[w] for w in words[:2] if w in _NUMBERS), 0)
     if not number or len(words) > 4 or words[-1] not in _PLURALS or words[0] not in {"the", "both", "these", "those"}:
         return []
-    fits = _PLURALS[words[-1]]
+    fits = _kinds(cast, mention.start, words[-1], number)
     side = cast.side(speaker) if speaker else None
     before = [n.actor for n in cast.before(mention.start)[:60] if n.actor.type in fits]
     times = Counter(before)
@@ -54,3 +54,12 @@ def _together(cast: Cast, end: int, fits: frozenset[str]) -> Iterator[set[Actor]
     for at in by_head:
         if cast.doc[at].dep_ != "conj":
             yield {by_head[t.i] for t in conjuncts(cast.doc[at]) if t.i in by_head}
+
+
+def _kinds(cast: Cast, end: int, noun: str, number: int) -> frozenset[str]:
+    """What a plural stands for; persons for a bare number, where so many are named together and no states are."""
+    if noun in _NUMBERS:
+        for fits in (_STATES | {"Organization"}, _PERSONS):
+            if any(len(one) == number for one in _together(cast, end, fits)):
+                return fits
+    return _PLURALS[noun]

@@ -16,6 +16,9 @@ _THE, _OWN = (
     frozenset({"his", "her", "its", "their", "our", "my"}),
 )
 
+_HOW_MANY = frozenset("all another any each every few many more most no other several some".split())
+"""Words before a group that tell how many of it are meant; of "no minister" and "any minister" little is said."""
+
 
 def features_of(
     head: Token, actor: Actor, side: Actor | None, speaker: Actor | None, how: str, act: str, attribution: Attribution
@@ -70,6 +73,7 @@ def _of_people(head: Token, role: str) -> Iterator[str]:
     before = {c.lower_ for c in head.children if c.dep_ in {"det", *POSSESSOR}}
     told = "the" if before & _THE else "own" if before & _OWN else "a" if before else "bare"
     yield f"people:{told}"
+    yield from (f"people:{c.lower_}" for c in head.lefts if c.lower_ in _HOW_MANY)
     yield f"people:{head.tag_}"
     yield f"people:{role}"
 
