@@ -34,16 +34,16 @@ def meant_by_surname(groups: list[list[Span]], person: Span, bare: Callable[[Spa
     fitting = [g for g in groups if told is None or _gender(g, bare) in {None, told}] or groups
     if len(fitting) == 1:
         return fitting[0]
-    most = max(len(g) for g in fitting)
-    return max(fitting, key=lambda g: (_weight(g, person, most), -_apart(g, person)))
+    first = min(fitting, key=lambda g: min(p.start for p in g))
+    return max(fitting, key=lambda g: (_weight(g, person) + (g is first), -_apart(g, person)))
 
 
-def _weight(group: list[Span], person: Span, most: int) -> float:
-    """How much speaks for one of them: that he or she acts, is named most, and was named before as no relative."""
+def _weight(group: list[Span], person: Span) -> int:
+    """How much speaks for one of them: that he or she acts, and was named before, not as a relative."""
     before = [p for p in group if p.start < person.start]
     acts = any(root(p).dep_ in SUBJECT for p in before)
     kin = bool(before) and all(is_kin(p) for p in before)
-    return 2 * bool(before) + acts + (len(group) == most) - 2 * kin
+    return 2 * bool(before) + acts - 2 * kin
 
 
 def _apart(group: list[Span], person: Span) -> int:
