@@ -1,7 +1,7 @@
 """Which of several people of one family name a text means where it gives no more than that name.
 
-An honorific excludes some. Of the others a reporter gives the bare name to whom the text is about: who acts in it and is
-named most, not to somebody's husband or brother who is brought in beside them, and is called by the full name.
+An honorific excludes some. Of the others a reporter gives the bare name to whom the text is about: who acts in it and
+was named first, not to somebody's husband or brother who is brought in beside them, and is called by the full name.
 """
 
 from collections.abc import Callable

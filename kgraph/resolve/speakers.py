@@ -19,9 +19,9 @@ from kgraph.extract.syntax import (
     root,
     trim,
 )
-from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.antecedents import BODIES, PEOPLE, without_asides
+from kgraph.resolve.bearers import named_by, owned_by_name
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
 from kgraph.resolve.epithets import called, in_office
@@ -52,11 +52,6 @@ _BARE = frozenset({"article", "assessment", "document", "report", "text", "video
 
 _STUDIES = frozenset({"poll", "research", "study", "survey"})
 """What speaks for somebody only where it is said by whom it was made."""
-
-_MADE_BY = frozenset({"administration", "campaign", "cabinet", "camp", "family", "government", "team"})
-"""Bodies that are called by the name of who leads them."""
-
-_NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
 
 
 def speakers(cast: Cast, source: Mention, history: History, quoted: Actor | None = None) -> tuple[Resolved, ...]:
@@ -118,6 +113,9 @@ def each(
         return (writer,) if writer is not None else found
     if listed := _listed(cast, span, head):
         return listed
+    if (noun := owned_by_name(span, head)) is not None:
+        made = group(cast, cast.article.mention(span.start_char, noun.idx + len(noun)))
+        return (made,) if made is not None else ()
     together = several(cast, _own_words(cast, span, head), quoted) if head.pos_ == "NOUN" else []
     if together:
         return tuple(together)
@@ -151,7 +149,7 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
         return pronoun(cast, own, history)
     if head.pos_ in {"PRON", "DET", "SCONJ"} and not _is_name(cast, head):
         return group(cast, _own_words(cast, span, head)) if word in SOME else None
-    named = _named_by(cast, span, head)
+    named = named_by(cast, span, head)
     if named is not None and _some_of(named, head):
         return group(cast, _own_words(cast, span, head))
     if named is not None:
@@ -247,71 +245,6 @@ def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
     if own[0].lower_ == "both" and len(own) > 1 and any(c.dep_ == "conj" for c in head.children):
         own = cast.doc[own.start + 1 : own.end]  # "both villagers and traders"
     return cast.article.mention(own.start_char, own.end_char)
-
-
-def _named_by(cast: Cast, span: Span, head: Token) -> Named | None:
-    """The name that a head is or carries: itself, a title's name, an apposition; never one that only qualifies it."""
-    for words, holder in cast.titled:
-        if span.start_char <= holder.start < span.end_char and words.start <= head.idx < words.end:
-            return holder
-    inside = [n for n in cast.within(span.start_char, span.end_char) if not n.adjective]
-    last = _closing_name(inside, span, head)
-    if last is not None:
-        return last
-    own = [n for n in inside if n.span.start <= head.i < n.span.end]
-    if own and (person := _described(inside, own[0], span)) is not None:
-        return person
-    if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
-        return own[0]
-    return _carries(inside, head)
-
-
-def _described(inside: list[Named], body: Named, span: Span) -> Named | None:
-    """The person behind a body and a noun ("the Fjord Institute historian Ada Quint"), whatever the parse."""
-    last = inside[-1]
-    if body.actor.type != "Organization" or last.actor.type != "Person" or last.span.end < trim(span).end:
-        return None
-    between = span.doc[body.span.end : last.span.start]
-    plain = len(between) > 0 and all(t.pos_ in {"ADJ", "NOUN", "PROPN"} for t in between)
-    return last if plain and between[-1].pos_ == "NOUN" and between[-1].is_lower else None
-
-
-def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
-    """The person whose name closes a title ("the minister of trade, Yaroslav Hvorin"), whatever the parse says."""
-    persons = [n for n in inside if n.actor.type == "Person" and n.span.end >= trim(span).end and n.span.start > head.i]
-    if not persons or head.lower_ not in OFFICES:
-        return None
-    before = persons[0].span.doc[persons[0].span.start - 1]
-    return None if before.pos_ == "ADP" or before.tag_ == "POS" else persons[0]
-
-
-def _carries(inside: list[Named], head: Token) -> Named | None:
-    """The name that a noun is followed by, or that is an apposition to it; of a body only one behind the noun."""
-    carried = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
-    if head.lower_ in _MADE_BY:
-        carried = [n for n in carried if n.span.start > head.i]  # "the Brandvold campaign" is not she
-    if not carried and head.tag_ == "NN":
-        behind = (n for n in inside if n.span.start > head.i and n.actor.type in {"Organization", "Person"})
-        behind = (n for n in behind if head.doc[n.span.start - 1].text != "(")
-        carried = [n for n in behind if _linked(root(n.span), head) or _beside(n.span, head)]
-    return carried[0] if carried else None
-
-
-def _beside(name: Span, head: Token) -> bool:
-    """Whether a name stands right behind a noun and the parse has both depend on one word ("the newspaper Proceso")."""
-    own = root(name)
-    return name.start == head.i + 1 and own.head == head.head and own.dep_ == head.dep_
-
-
-def _linked(token: Token, head: Token) -> bool:
-    """Whether only names, titles and appositions lie between a name and the head of its phrase."""
-    for _ in range(6):
-        if token == head:
-            return True
-        if token.dep_ not in _NAME_LINKS - {"conj"} and token.dep_ not in APPOSITION:
-            return False
-        token = token.head
-    return False
 
 
 def _author(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
