@@ -80,7 +80,7 @@ def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resol
 
 def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
     told = office_of(cast.doc, mention)
-    if told is None or not told[0]:
+    if told is None or not told[0] or _of_holder(cast, mention, told[0]):
         return None
     office = _with_field(cast, mention, told[0])
     owner = next((n.actor for n in cast.within(mention.start, mention.end)), None) or _possessor(cast, mention)
@@ -96,6 +96,13 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
                 step = f"“{mention.text}” is {named.actor.label}, {role}"
                 return Resolved(named.actor, mention, 0.85, (step, named.reason))
     return _holder(cast, mention, office, owner) or _person_of(cast, mention, office, owner)
+
+
+def _of_holder(cast: Cast, mention: Mention, office: str) -> bool:
+    """Whether the words are for what an officer has: "the prime minister's office" is not the prime minister."""
+    span = chars(cast.doc, mention.start, mention.end)
+    word = next((t for t in span or () if t.lower_ == office.split()[-1]), None)
+    return word is not None and span is not None and word != root(span) and word.dep_ in POSSESSOR
 
 
 def _with_field(cast: Cast, mention: Mention, office: str) -> str:
@@ -171,15 +178,24 @@ def _holder(cast: Cast, mention: Mention, office: str, owner: Actor | None) -> R
 
 def _person_of(cast: Cast, mention: Mention, office: str, owner: Actor | None) -> Resolved | None:
     """A definite office without a known holder: the last person before it who stands for the same state or body."""
-    if not mention.text.lower().startswith("the "):
+    if not mention.text.lower().startswith("the ") or _introduced(cast, mention, office):
         return None
     for named in cast.before(mention.start)[:25]:
-        held = cast.roles.get(named.actor.id, [])
-        if held and not any(same_office(office, role) for role, _ in held):
+        held = [role for role, _ in cast.roles.get(named.actor.id, [])]
+        held = held or [tenure.office for tenure in cast.register.tenures_of(named.actor.id)]
+        if held and not any(same_office(office, role) for role in held):
             continue  # "the vice president" is not the president
         if named.actor.type == "Person" and (owner is None or _same_owner(cast, owner, None, named.actor)):
             return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” follows “{named.span.text}”", named.reason))
     return None
+
+
+def _introduced(cast: Cast, mention: Mention, office: str) -> bool:
+    """Whether the text spoke of somebody without a name by that office before: "an aide of hers" is then "the aide"."""
+    word = office.split()[-1]
+    before = (t for t in cast.doc if t.idx < mention.start and t.lower_ == word and t.pos_ == "NOUN")
+    alone = (t for t in before if t.dep_ not in {"appos", "attr", "nmod:desc", "compound", "flat"})
+    return any(c.lower_ in {"a", "an", "another", "one"} for t in alone for c in t.children)
 
 
 def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:

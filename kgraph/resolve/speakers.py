@@ -28,7 +28,7 @@ from kgraph.resolve.epithets import called, in_office
 from kgraph.resolve.firsthand import first_person
 from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal
-from kgraph.resolve.plurals import several
+from kgraph.resolve.plurals import TOGETHER, both, several
 
 DOCUMENTS = frozenset(
     """
@@ -49,6 +49,12 @@ NEAR = 600
 
 _BARE = frozenset({"article", "assessment", "document", "report", "text", "video"})
 """Documents that are of nobody in particular unless they are called by "the": "a report", "media reports"."""
+
+_WRITS = frozenset(
+    "affidavit agreement bill complaint decree filing indictment law lawsuit paper petition poll resolution study suit "
+    "survey treaty".split()
+)
+"""What is written and says what it says itself; "it" may go on with that."""
 
 _STUDIES = frozenset({"poll", "research", "study", "survey"})
 """What speaks for somebody only where it is said by whom it was made."""
@@ -84,7 +90,9 @@ def by_document(cast: Cast, source: Mention | None, cue: Mention | None = None) 
         return None
     how = chars(cast.doc, cue.start, cue.end) if cue else None
     by = (t for t in span if preposition(t) in {"in", "by"})  # "the ministry in its report"
-    return any(t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *by, *(how or ())))
+    return root(span).lemma_.lower() in _WRITS or any(
+        t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *by, *(how or ()))
+    )
 
 
 def _heads(span: Span) -> list[Token]:
@@ -100,7 +108,9 @@ def each(
     """Resolve one of the heads of a source: one actor, or several whom a plural stands for."""
     own = cast.article.mention(head.idx, head.idx + len(head))
     if head.lower_ in RELATIVES and (noun := _relates_to(head)) is not None and not _is_name(cast, head):
-        words = without_asides(phrase(noun, RELATIVE))
+        if head.lower_ == "who" and (same := _said_of(cast, noun)) is not None:
+            noun = same
+        words = without_asides(_behind_copula(phrase(noun, RELATIVE), noun))
         found = each(cast, cast.article.mention(words.start_char, words.end_char), words, noun, history, quoted)
         return tuple(
             Resolved(r.actor, source, r.score, (f"“{source.text}” is “{words.text}”", *r.reason)) for r in found
@@ -111,6 +121,8 @@ def each(
         found = antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
         writer = _writer_of(cast, own, history) if not found and quoted is None and head.lower_ in WE | ME else None
         return (writer,) if writer is not None else found
+    if span.text.lower() in TOGETHER and (pair := both(cast, own)):
+        return tuple(pair)
     if listed := _listed(cast, span, head):
         return listed
     if (noun := owned_by_name(span, head)) is not None:
@@ -177,6 +189,19 @@ def _whole(cast: Cast, source: Mention, own: Mention, span: Span, head: Token) -
     return cast.article.mention(own.start, max(own.end, span.doc[last].idx + len(span.doc[last])))
 
 
+def _said_of(cast: Cast, noun: Token) -> Token | None:
+    """Who is called so: of "Saal is a liar who has promised" it is Saal, where that is a person's name."""
+    who = next(iter(children(noun, ACTIVE_SUBJECT)), None) if children(noun, {"cop"}) else None
+    named = [n for n in cast.within(who.left_edge.idx, who.idx + len(who)) if n.actor.type == "Person"] if who else []
+    return who if any(who in n.span for n in named) else None
+
+
+def _behind_copula(words: Span, noun: Token) -> Span:
+    """The words of a noun without the subject of which it is said: of "the thieves are men who" it is "men"."""
+    first = max((c.i for c in children(noun, {"cop"}) if c.i < noun.i), default=words.start - 1)
+    return words.doc[max(words.start, first + 1) : words.end]
+
+
 def _is_name(cast: Cast, head: Token) -> bool:
     """Whether a word is a name that only looks like a pronoun: "US", "WHO"."""
     return (
@@ -198,17 +223,25 @@ def _relates_to(pronoun: Token) -> Token | None:
             noun = above.head
             break
         above = above.head
-    if noun is not None and noun.pos_ not in NOMINAL:
-        noun = _nearest_noun(pronoun)
+    if noun is not None and (noun.pos_ not in NOMINAL or (pronoun.lower_ == "who" and not _somebody(noun, pronoun))):
+        noun = _nearest_noun(pronoun) or noun
     if noun is None and pronoun.lower_ == "who" and pronoun.i > 1 and pronoun.doc[pronoun.i - 1].text == ",":
         noun = pronoun.doc[pronoun.i - 2]
         while noun.dep_ in {"flat", "nmod:desc"} and noun.head != noun:
             noun = noun.head
+        noun = noun if _somebody(noun, pronoun) else _nearest_noun(pronoun) or noun
     if (noun is None or noun.pos_ not in NOMINAL) and pronoun.dep_ in SUBJECT:
         noun = _nearest_noun(pronoun)
     while noun is not None and noun.dep_ in APPOSITION and noun.head != noun:
         noun = noun.head
     return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and noun.i < pronoun.i else None
+
+
+def _somebody(noun: Token, who: Token) -> bool:
+    """Whether a noun is for people, so that "who" may lean on it; a race, polls before a person's name are none."""
+    beside = who.doc[who.i - 2].ent_type_ == "PERSON" if who.i > 1 else False
+    many = noun.tag_ == "NNS" and not beside
+    return noun.pos_ == "PROPN" or many or noun.lemma_.lower() in PEOPLE | BODIES
 
 
 def _nearest_noun(pronoun: Token) -> Token | None:
@@ -218,7 +251,9 @@ def _nearest_noun(pronoun: Token) -> Token | None:
         return None
     for at in range(pronoun.i - 2, pronoun.sent.start - 1, -1):
         token = doc[at]
-        fits = token.ent_type_ == ("PERSON" if who else "ORG") or token.lemma_.lower() in (PEOPLE if who else BODIES)
+        fits = token.ent_type_ in ({"PERSON", "NORP"} if who else {"ORG"}) or token.lemma_.lower() in (
+            PEOPLE if who else BODIES
+        )
         if fits and token.pos_ in {"NOUN", "PROPN"}:
             while token.dep_ in {"flat", "nmod:desc", "compound"} and token.head != token:
                 token = token.head
@@ -232,9 +267,13 @@ def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Tok
 
 
 def _some_of(named: Named, head: Token) -> bool:
-    """Whether only so many of those whom a name stands for speak: "many Varanians", "other Liberals"."""
-    plural = named.actor.type in {"State", "Organization"} and head.tag_ in {"NNS", "NNPS"} and head in named.span
-    return plural and any(c.lower_ in SOME | {"other", "two", "three"} and c.i < head.i for c in head.children)
+    """Whether only some of those whom a name stands for speak: "many Varanians", "House Liberals", "one Liberal"."""
+    if named.actor.type not in {"Group", "State", "Organization"} or head not in named.span:
+        return False
+    before = [c for c in head.children if c.i < head.i and c not in named.span]
+    if head.tag_ not in {"NNS", "NNPS"}:
+        return head.ent_type_ == "NORP" and any(c.lower_ in {"a", "another", "one"} for c in before)
+    return any(c.lower_ in SOME | {"other", "two", "three"} or c.dep_ in {"amod", "compound"} for c in before)
 
 
 def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
