@@ -3,10 +3,17 @@
 from kgraph.extract.parse import Span, Token
 from kgraph.extract.syntax import APPOSITION, root, trim
 from kgraph.extract.titles import OFFICES
-from kgraph.resolve.cast import Cast, Named
+from kgraph.resolve.antecedents import BODIES, PEOPLE
+from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
+from kgraph.resolve.nominals import FORCES
 
 _MADE_BY = frozenset({"administration", "campaign", "cabinet", "camp", "family", "government", "team"})
 """Bodies that are called by the name of who leads them."""
+
+_WITH_FIELD = frozenset({"commissioner", "minister", "secretary"})
+"""Offices that are of a field, or of two."""
+
+_BODIES = BODIES | FORCES | GOVERNMENTS
 
 _NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
 
@@ -17,7 +24,7 @@ def named_by(cast: Cast, span: Span, head: Token) -> Named | None:
     for words, holder in cast.titled:
         if holder in inside and words.start <= head.idx < words.end:
             return holder
-    last = _closing_name(inside, span, head)
+    last = titled_twice(cast, span) or _closing_name(inside, span, head)
     if last is not None:
         return last
     own = [n for n in inside if n.span.start <= head.i < n.span.end]
@@ -57,6 +64,24 @@ def _described(inside: list[Named], body: Named, span: Span) -> Named | None:
     between = span.doc[body.span.end : last.span.start]
     plain = len(between) > 0 and all(t.pos_ in {"ADJ", "NOUN", "PROPN"} for t in between)
     return last if plain and between[-1].pos_ == "NOUN" and between[-1].is_lower else None
+
+
+def titled_twice(cast: Cast, span: Span) -> Named | None:
+    """The person of two titles: "elder and fellow artist Ada Quint", "Trade and Energy Minister Ada Quint"."""
+    inside = [n for n in cast.within(span.start_char, span.end_char) if not n.adjective]
+    persons = [n for n in inside if n.actor.type == "Person" and n.span.end >= trim(span).end]
+    joint = next((t for t in span if t.lower_ in {"and", "&"}), None)
+    if not persons or joint is None or not span.start < joint.i < persons[0].span.start - 1:
+        return None
+    before, behind = span.doc[span.start : joint.i], span.doc[joint.i + 1 : persons[0].span.start]
+    if any(t.text in {",", ";"} or t.pos_ in {"DET", "PRON", "VERB"} for t in before):
+        return None
+    first, second = before[-1], next((t for t in reversed([*behind]) if t.is_lower or t.lower_ in OFFICES), None)
+    if second is None or second.tag_ in {"NNS", "NNPS"} or any(n.span.end == joint.i for n in inside):
+        return None
+    field = second.lower_ in _WITH_FIELD and first.shape_[:1] == behind[0].shape_[:1] == "X" and len(behind) > 1
+    person = first.tag_ == "NN" and first.lemma_.lower() in PEOPLE - {"police"}
+    return persons[0] if (field and first.lower_ not in _BODIES) or person else None
 
 
 def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:

@@ -21,7 +21,7 @@ from kgraph.extract.syntax import (
 )
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.antecedents import BODIES, PEOPLE, without_asides
-from kgraph.resolve.bearers import named_by, owned_by_name
+from kgraph.resolve.bearers import named_by, owned_by_name, titled_twice
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
 from kgraph.resolve.epithets import called, in_office
@@ -78,6 +78,8 @@ def speakers(cast: Cast, source: Mention, history: History, quoted: Actor | None
         return ()
     found: dict[str, Resolved] = {}
     for head in _heads(span):
+        if found and (person := titled_twice(cast, span)) is not None and person.actor.id in found:
+            break  # the other title is his or hers, too
         for resolved in each(cast, source, span, head, history, quoted):
             found.setdefault(resolved.actor.id, resolved)
     return tuple(found.values())
@@ -240,8 +242,8 @@ def _relates_to(pronoun: Token) -> Token | None:
 def _somebody(noun: Token, who: Token) -> bool:
     """Whether a noun is for people, so that "who" may lean on it; a race, polls before a person's name are none."""
     beside = who.doc[who.i - 2].ent_type_ == "PERSON" if who.i > 1 else False
-    many = noun.tag_ == "NNS" and not beside
-    return noun.pos_ == "PROPN" or many or noun.lemma_.lower() in PEOPLE | BODIES
+    many = noun.tag_ == "NNS" or noun.lemma_.lower() in BODIES
+    return noun.pos_ == "PROPN" or noun.lemma_.lower() in PEOPLE or (many and not beside)
 
 
 def _nearest_noun(pronoun: Token) -> Token | None:
@@ -290,7 +292,7 @@ def _author(cast: Cast, source: Mention, span: Span, head: Token, history: Histo
     """Whose document it is: its possessor or the one behind "from", "by", "of"; else who spoke last."""
     nobodys = head.lemma_.lower() in _BARE and not any(t.lower_ in {"the", "this", "that"} for t in head.children)
     for token in _owners(span, head):
-        words = phrase(token, RELATIVE)
+        words = _with_name(cast, phrase(token, RELATIVE), span)
         resolved = one(cast, source, words, token, history)
         if resolved is not None and resolved.actor.type == "State" and nobodys and preposition(token) == "from":
             return group(cast, _own_words(cast, span, head))  # "news reports from Varania"
@@ -307,6 +309,12 @@ def _author(cast: Cast, source: Mention, span: Span, head: Token, history: Histo
     if said is None:
         return _writer(cast, source, span)
     return Resolved(said, source, 0.5, (f"“{source.text}”: {said.label} spoke last",))
+
+
+def _with_name(cast: Cast, words: Span, span: Span) -> Span:
+    """The words of a noun with the name right behind it: "by the media outlet Fjord Watch", whatever the parse."""
+    behind = next((n for n in cast.within(words.end_char, span.end_char) if n.span.start == words.end), None)
+    return words.doc[words.start : behind.span.end] if behind is not None and not behind.adjective else words
 
 
 def _owners(span: Span, head: Token) -> Iterator[Token]:
