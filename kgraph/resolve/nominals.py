@@ -59,6 +59,7 @@ _ABROAD = frozenset({"consulate", "embassies", "embassy", "mission"})
 _DEPUTY = frozenset({"deputy", "vice"})
 
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_OUR = "our"
 
 
 def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resolved | None:
@@ -75,15 +76,22 @@ def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resol
         return named.resolved(
             mention
         )  # "the Popular Front opposition party", where the parse takes the name for the head
-    return _by_office(cast, mention) or _by_owner(cast, mention, span) or _by_kind(cast, mention, span, speaker)
+    apart = span[0].lower_ == _OUR and root(span).lemma_.lower() not in KINDS["State"]
+    if apart and (speaker is None or cast.side(speaker) is None):
+        return None  # nobody knows of which state or body
+    return (
+        _by_office(cast, mention, speaker)
+        or _by_owner(cast, mention, span, speaker)
+        or _by_kind(cast, mention, span, speaker)
+    )
 
 
-def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
+def _by_office(cast: Cast, mention: Mention, speaker: Actor | None) -> Resolved | None:
     told = office_of(cast.doc, mention)
     if told is None or not told[0] or _of_holder(cast, mention, told[0]):
         return None
     office = _with_field(cast, mention, told[0])
-    owner = next((n.actor for n in cast.within(mention.start, mention.end)), None) or _possessor(cast, mention)
+    owner = next((n.actor for n in cast.within(mention.start, mention.end)), None) or _possessor(cast, mention, speaker)
     if owner is None and mention.text.lower().split()[0] in _POSSESSIVE:
         return None
     definite = owner is not None or mention.text.lower().startswith(("the ", "his ", "her ", "its ", "their "))
@@ -124,16 +132,21 @@ def same_office(said: str, held: str) -> bool:
     return own[-1:] == words[-1:] and (len(words) == 1 or len(own) == 1 or own[-2:] == words[-2:])
 
 
-def _possessor(cast: Cast, mention: Mention) -> Actor | None:
-    """Whom "his" or "its" at the head of a nominal stands for, once the pronouns are linked."""
+def _possessor(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Actor | None:
+    """Whom "his" or "its" at the head of a nominal stands for, once the pronouns are linked; "our" is the speaker's.
+
+    "Our army" is that of the speaker's state, whichever state the text named last.
+    """
     span = chars(cast.doc, mention.start, mention.end)
+    if span is not None and span[0].lower_ == _OUR:
+        return cast.side(speaker) if speaker is not None else None
     if span is None or span[0].lower_ not in _POSSESSIVE or not cast.links:
         return None
     link = cast.links.get(span[0].i)
     return link.one.actors[0].actor if link is not None and len(link.one.actors) == 1 else None
 
 
-def owner_of(cast: Cast, mention: Mention) -> Actor | None:
+def owner_of(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Actor | None:
     """Whose a nominal is: of "the Norlandic navy", "its government", "the army of Norland"."""
     span = chars(cast.doc, mention.start, mention.end)
     noun = root(span) if span is not None else None
@@ -142,12 +155,12 @@ def owner_of(cast: Cast, mention: Mention) -> Actor | None:
         of = head.head == noun and preposition(head) in {"of", "in"}
         if head.head == noun and (named.adjective or of or head.dep_ in {*POSSESSOR, "amod", "compound"}):
             return named.actor
-    return _possessor(cast, mention)
+    return _possessor(cast, mention, speaker)
 
 
-def _by_owner(cast: Cast, mention: Mention, span: Span) -> Resolved | None:
+def _by_owner(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:
     """In the text: "the Norlandic government", "its leadership", "his side": the state or body itself."""
-    noun, owner = root(span), owner_of(cast, mention)
+    noun, owner = root(span), owner_of(cast, mention, speaker)
     if owner is None or not {noun.lower_, noun.lemma_.lower()} & (GOVERNMENTS | {"regime"}):
         return None
     side = cast.side(owner)
@@ -201,12 +214,12 @@ def _introduced(cast: Cast, mention: Mention, office: str) -> bool:
 def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:
     """In the text: "the ministry", "the bloc", "the country": the last actor of that kind before it."""
     noun = root(span)
-    word, owner = noun.lemma_.lower(), owner_of(cast, mention)
+    word, owner = noun.lemma_.lower(), owner_of(cast, mention, speaker)
     if _indefinite(noun) or not (_is_kind(word) or _definite(noun)):
         return None
     if word in COMPANIES and any(child.dep_ in {"nmod", "prep"} for child in noun.children):
         return None  # "the organisation of truckers" is one of its own
-    body = _body_of_state(cast, mention, span)
+    body = _body_of_state(cast, mention, span, speaker)
     if body is not None:
         return body
     for actor, reason in _candidates(cast, mention, speaker):
@@ -235,19 +248,25 @@ def _indefinite(noun: Token) -> bool:
     return noun.tag_ in {"NNS", "NNPS"} or bool(words & {"a", "an", "some", "any", "every", "no", "another", "each"})
 
 
-def _body_of_state(cast: Cast, mention: Mention, span: Span) -> Resolved | None:
+def _body_of_state(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:
     """In the text: "the Foreign Ministry", "its defence ministry": the body of that kind of the state in question."""
     owner = next((n.actor for n in cast.within(mention.start, mention.end)), None)
+    owner = owner or (_possessor(cast, mention, speaker) if span[0].lower_ == _OUR else None)
     kind = clean(" ".join(t.text for t in span if t.pos_ in {"NOUN", "PROPN", "ADJ"} and cast_word(t))).lower()
     if set(kind.split()) & _ABROAD:
         return None  # a state has many
     states = [owner] if owner else [s for s in (_state_in_focus(cast, mention.start),) if s]
     for state in states:
         found = cast.register.bodies(kind, state.id)
-        if len(found) == 1:
+        if len(found) == 1 and (owner or _bears(found[0], kind) or not set(kind.split()) & FORCES):
             step = f"“{mention.text}” is the {kind} of {state.label} in the register"
             return Resolved(found[0], mention, 0.75, (step,))
     return None
+
+
+def _bears(body: Actor, kind: str) -> bool:
+    """Whether a force is called what the text says: the "police" of no state that is named are no federal bureau."""
+    return any(kind in name.lower() for name in (body.label, *body.aliases))
 
 
 def cast_word(token: Token) -> bool:
@@ -300,22 +319,24 @@ def _state_in_focus(cast: Cast, start: int) -> Actor | None:
     return None
 
 
-def group(cast: Cast, own: Mention) -> Resolved | None:
+def group(cast: Cast, own: Mention, speaker: Actor | None = None) -> Resolved | None:
     """A typed group for somebody without a name ("four US officials"), with the state or body that it belongs to.
 
-    "Its soldiers" and "the navy" are called by the state whose they are, and so are not those of the next article.
+    "Its soldiers" and "the navy", in somebody's words "our navy", are called by the state whose they are, and so are
+    not those of the next article.
     """
     label = _POINTING.sub("", _whole_quotes(re.sub(r"\s+", " ", clean(own.text))))
     if not re.search(r"\w{2}", label):
         return None
     sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}
-    owner = _possessor(cast, own) or _commander(cast, own)
+    ours = own.text.lower().startswith(f"{_OUR} ") and own.text.lower().split()[-1] not in FORCES
+    owner = None if ours else _possessor(cast, own, speaker) or _commander(cast, own)
     key, reason = label, f"“{own.text}” is nobody by name"
     if owner is not None:
         sides |= {owner.id} if owner.type in {"State", "Organization"} else set()
         key = f"{label} {owner.label}"
     if owner is not None and owner.type == "State":
-        label = key = _of_state(cast, owner, re.sub(r"^(?:his|her|its|their)\s+", "", label, flags=re.IGNORECASE))
+        label = key = _of_state(cast, owner, re.sub(r"^(?:his|her|its|our|their)\s+", "", label, flags=re.IGNORECASE))
         reason = f"“{own.text}” is nobody by name: {label}"
     actor = Actor(actor_iri("Group", key), label, "Group", represents=tuple(sorted(sides)))
     return Resolved(actor, own, 0.7, (reason,))

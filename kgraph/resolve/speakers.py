@@ -314,7 +314,8 @@ def _author(cast: Cast, source: Mention, span: Span, head: Token, history: Histo
 def _with_name(cast: Cast, words: Span, span: Span) -> Span:
     """The words of a noun with the name right behind it: "by the media outlet Fjord Watch", whatever the parse."""
     behind = next((n for n in cast.within(words.end_char, span.end_char) if n.span.start == words.end), None)
-    return words.doc[words.start : behind.span.end] if behind is not None and not behind.adjective else words
+    one = behind is not None and not behind.adjective and root(words).tag_ not in {"NNS", "NNPS"}
+    return words.doc[words.start : behind.span.end] if behind is not None and one else words
 
 
 def _owners(span: Span, head: Token) -> Iterator[Token]:
