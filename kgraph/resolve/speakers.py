@@ -26,6 +26,7 @@ from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
 from kgraph.resolve.epithets import called, in_office
 from kgraph.resolve.firsthand import first_person
+from kgraph.resolve.going_on import speaks_on
 from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal
 from kgraph.resolve.plurals import TOGETHER, both, several
@@ -121,6 +122,8 @@ def each(
         return (Resolved(author, own, 0.6, (f"“{own.text}” is the document of {author.label} that said so before",)),)
     if head.lower_ in PERSONAL | WE | ME and not _is_name(cast, head):
         found = antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
+        if quoted is None and (last := speaks_on(cast, own, history, found)) is not None:
+            return (last,)
         writer = _writer_of(cast, own, history) if not found and quoted is None and head.lower_ in WE | ME else None
         return (writer,) if writer is not None else found
     if span.text.lower() in TOGETHER and (pair := both(cast, own)):
