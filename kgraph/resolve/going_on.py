@@ -4,7 +4,7 @@ from kgraph.extract.parse import Token
 from kgraph.extract.syntax import chars
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import Cast
-from kgraph.resolve.coreference import HE, SHE, History, may_be
+from kgraph.resolve.coreference import PERSONAL, History, may_be
 
 REACH = 700
 """Characters back to which the one who spoke last may be meant."""
@@ -21,10 +21,10 @@ def speaks_on(cast: Cast, own: Mention, history: History, linked: tuple[Resolved
     word = own.text.lower()
     span = chars(cast.doc, own.start, own.end)
     link = cast.links.get(span[0].i) if span is not None else None
-    if word not in HE | SHE or link is None or cast.quoted(own.start):
+    if word not in PERSONAL or link is None or cast.quoted(own.start):
         return None
     last = history.last(own.start, lambda actor: True, REACH)
-    if last is None or last.type != "Person" or not may_be(cast, last, word) or _is(last, linked):
+    if last is None or not may_be(cast, last, word) or _is(last, linked):
         return None
     if not _weak(cast, link.one.head):
         return None
