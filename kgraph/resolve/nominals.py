@@ -225,7 +225,7 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
     for actor, reason in _candidates(cast, mention, speaker):
         if owner is not None and (actor.id == owner.id or not _same_owner(cast, owner, None, actor)):
             continue  # "its navy" is no other state's
-        if _is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
+        if is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
             return Resolved(actor, mention, 0.7, (f"“{mention.text}” is {actor.label}", reason))
     return None
 
@@ -285,7 +285,8 @@ def _candidates(cast: Cast, mention: Mention, speaker: Actor | None) -> Iterator
             yield side, f"the side of {named.actor.label}"
 
 
-def _is_a(cast: Cast, actor: Actor, word: str) -> bool:
+def is_a(cast: Cast, actor: Actor, word: str) -> bool:
+    """Whether an actor may be called by a noun for bodies or states: a firm "the company", a state "the country"."""
     if word in KINDS["State"]:
         return actor.type == "State"
     if actor.type != "Organization":

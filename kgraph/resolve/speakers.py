@@ -24,7 +24,7 @@ from kgraph.resolve.antecedents import BODIES, PEOPLE, without_asides
 from kgraph.resolve.bearers import named_by, owned_by_name, titled_twice
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
-from kgraph.resolve.epithets import called, in_office
+from kgraph.resolve.epithets import body_called, called, in_office
 from kgraph.resolve.firsthand import first_person
 from kgraph.resolve.going_on import speaks_on
 from kgraph.resolve.negation import is_nobody
@@ -175,7 +175,11 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
         return _author(cast, source, span, head, history)
     own = _own_words(cast, span, head)
     found = (
-        _side(cast, own, head) or in_office(cast, own, head, history) or nominal(cast, own) or repeated(cast, own, head)
+        _side(cast, own, head)
+        or in_office(cast, own, head, history)
+        or body_called(cast, own, head, history)
+        or nominal(cast, own)
+        or repeated(cast, own, head)
     )
     return found or called(cast, own, head, history) or group(cast, _whole(cast, source, own, span, head))
 
