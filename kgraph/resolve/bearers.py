@@ -1,7 +1,7 @@
 """Which name the head word of a source is or carries: its own, that behind a title, an apposition; none before it."""
 
 from kgraph.extract.parse import Span, Token
-from kgraph.extract.syntax import APPOSITION, root, trim
+from kgraph.extract.syntax import APPOSITION, CLAUSE, children, root, trim
 from kgraph.extract.titles import OFFICES
 from kgraph.resolve.antecedents import BODIES, PEOPLE
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
@@ -14,6 +14,8 @@ _WITH_FIELD = frozenset({"commissioner", "minister", "secretary"})
 """Offices that are of a field, or of two."""
 
 _BODIES = BODIES | FORCES | GOVERNMENTS
+
+_NAMING = frozenset({"called", "identified", "known", "named"})
 
 _NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
 
@@ -32,7 +34,7 @@ def named_by(cast: Cast, span: Span, head: Token) -> Named | None:
         return person
     if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
         return own[0]
-    return _carries(inside, head)
+    return _carries(inside, head) or _introduced(inside, head)
 
 
 def _owns(named: Named, span: Span) -> bool:
@@ -103,6 +105,12 @@ def _carries(inside: list[Named], head: Token) -> Named | None:
         behind = (n for n in behind if head.doc[n.span.start - 1].text != "(")
         carried = [n for n in behind if _linked(root(n.span), head) or _beside(n.span, head)]
     return carried[0] if carried else None
+
+
+def _introduced(inside: list[Named], head: Token) -> Named | None:
+    """Whom a noun's participle names: "a woman identified as Ada Quint", "a man named Aro Saal"."""
+    telling = [c for c in children(head, CLAUSE) if c.tag_ == "VBN" and c.lower_ in _NAMING]
+    return next((n for n in inside if n.actor.type == "Person" and root(n.span).head in telling), None)
 
 
 def _beside(name: Span, head: Token) -> bool:

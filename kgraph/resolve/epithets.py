@@ -65,7 +65,7 @@ def in_office(cast: Cast, mention: Mention, head: Token, history: History) -> Re
 
 def body_called(cast: Cast, mention: Mention, head: Token, history: History) -> Resolved | None:
     """Which body "the company", "the party" is that speaks: the one that spoke last, where it may be called so."""
-    own = [c for c in head.children if c.lower_ != "the" and c.dep_ not in {"amod", "punct"}]
+    own = [c for c in head.children if c.lower_ != "the" and c.dep_ not in {"amod", "punct"} and not c.is_lower]
     if head.tag_ != "NN" or own or not mention.text.lower().startswith("the "):
         return None
     last = history.last(mention.start, lambda actor: actor.type == "Organization", REACH)
