@@ -202,7 +202,7 @@ def _said_of(cast: Cast, noun: Token) -> Token | None:
     """Who is called so: of "Saal is a liar who has promised" it is Saal, where that is a person's name."""
     who = next(iter(children(noun, ACTIVE_SUBJECT)), None) if children(noun, {"cop"}) else None
     named = [n for n in cast.within(who.left_edge.idx, who.idx + len(who)) if n.actor.type == "Person"] if who else []
-    return who if any(who in n.span for n in named) else None
+    return who if who is not None and any(who in n.span for n in named) else None
 
 
 def _behind_copula(words: Span, noun: Token) -> Span:
