@@ -1,7 +1,7 @@
 """Which name the head word of a source is or carries: its own, that behind a title, an apposition; none before it."""
 
 from kgraph.extract.parse import Span, Token
-from kgraph.extract.syntax import APPOSITION, CLAUSE, children, root, trim
+from kgraph.extract.syntax import APPOSITION, CLAUSE, children, preposition, root, trim
 from kgraph.extract.titles import OFFICES
 from kgraph.resolve.antecedents import BODIES, PEOPLE
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
@@ -15,6 +15,8 @@ _WITH_FIELD = frozenset({"commissioner", "minister", "secretary"})
 
 _BODIES = BODIES | FORCES | GOVERNMENTS
 
+_EXAMPLES = frozenset({"including", "like", "such as"})
+
 _NAMING = frozenset({"called", "identified", "known", "named"})
 
 _NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
@@ -24,7 +26,7 @@ def named_by(cast: Cast, span: Span, head: Token) -> Named | None:
     """The name that a head is or carries: itself, a title's name, an apposition; never one that only qualifies it."""
     inside = [n for n in cast.within(span.start_char, span.end_char) if not n.adjective and not _owns(n, span)]
     for words, holder in cast.titled:
-        if holder in inside and words.start <= head.idx < words.end:
+        if holder in inside and words.start <= head.idx < words.end and not _told_of(holder, head):
             return holder
     last = titled_twice(cast, span) or _closing_name(inside, span, head)
     if last is not None:
@@ -35,6 +37,18 @@ def named_by(cast: Cast, span: Span, head: Token) -> Named | None:
     if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
         return own[0]
     return _carries(inside, head) or _introduced(inside, head)
+
+
+def _told_of(named: Named, head: Token) -> bool:
+    """Whether a name stands in a clause about who speaks, or among examples: "a member who supports Aro Saal"."""
+    token = root(named.span)
+    for _ in range(8):
+        if token == head or token.head == token:
+            return False
+        if token.dep_ in CLAUSE or (token.dep_ in {"nmod", "obl"} and preposition(token) in _EXAMPLES):
+            return True
+        token = token.head
+    return False
 
 
 def _owns(named: Named, span: Span) -> bool:

@@ -3,6 +3,7 @@
 from kgraph.extract.parse import Token
 from kgraph.extract.syntax import chars
 from kgraph.records import Actor, Mention, Resolved
+from kgraph.resolve.antecedents import speaks
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import PERSONAL, History, may_be
 
@@ -21,7 +22,7 @@ def speaks_on(cast: Cast, own: Mention, history: History, linked: tuple[Resolved
     word = own.text.lower()
     span = chars(cast.doc, own.start, own.end)
     link = cast.links.get(span[0].i) if span is not None else None
-    if word not in PERSONAL or link is None or cast.quoted(own.start):
+    if word not in PERSONAL or span is None or link is None or cast.quoted(own.start) or not _is_source(cast, span[0]):
         return None
     last = history.last(own.start, lambda actor: True, REACH)
     if last is None or not may_be(cast, last, word) or _is(last, linked):
@@ -38,6 +39,12 @@ def _is(one: Actor, linked: tuple[Resolved, ...]) -> bool:
 def _weak(cast: Cast, head: Token) -> bool:
     qualifies = head.dep_ == "compound" and head.head.pos_ == "NOUN" and head.head.i > head.i
     return qualifies or any(c.lower_ in _NOBODY for c in head.children) or head.i in told(cast)
+
+
+def _is_source(cast: Cast, token: Token) -> bool:
+    """Whether a pronoun speaks: it is the subject of a verb of speech, or what the annotation takes for a source."""
+    spans = cast.doc.spans.get("attributions", [])
+    return speaks(token) or any(s.label_ == "SOURCE" and s.start <= token.i < s.end for s in spans)
 
 
 def told(cast: Cast) -> set[int]:

@@ -103,7 +103,8 @@ def _by_office(cast: Cast, mention: Mention, speaker: Actor | None) -> Resolved 
             if same_office(office, role) and _same_owner(cast, owner, role_body, named.actor):
                 step = f"“{mention.text}” is {named.actor.label}, {role}"
                 return Resolved(named.actor, mention, 0.85, (step, named.reason))
-    return _holder(cast, mention, office, owner) or _person_of(cast, mention, office, owner)
+    held = None if _leads_a_part(cast, mention, office) else _holder(cast, mention, office, owner)
+    return held or _person_of(cast, mention, office, owner)
 
 
 def _of_holder(cast: Cast, mention: Mention, office: str) -> bool:
@@ -111,6 +112,13 @@ def _of_holder(cast: Cast, mention: Mention, office: str) -> bool:
     span = chars(cast.doc, mention.start, mention.end)
     word = next((t for t in span or () if t.lower_ == office.split()[-1]), None)
     return word is not None and span is not None and word != root(span) and word.dep_ in POSSESSOR
+
+
+def _leads_a_part(cast: Cast, mention: Mention, office: str) -> bool:
+    """Whether a leader is one of a party or a group: "the minority leader" is not the state's."""
+    span = chars(cast.doc, mention.start, mention.end)
+    heads = (t for t in span or () if t.lower_ == office == "leader")
+    return any(c.dep_ == "compound" for t in heads for c in t.children)
 
 
 def _with_field(cast: Cast, mention: Mention, office: str) -> str:
@@ -245,7 +253,9 @@ def _in_name(actor: Actor, word: str) -> bool:
 
 def _indefinite(noun: Token) -> bool:
     words = {child.lower_ for child in noun.children if child.dep_ in {"det", "nummod"}}
-    return noun.tag_ in {"NNS", "NNPS"} or bool(words & {"a", "an", "some", "any", "every", "no", "another", "each"})
+    return noun.tag_ in {"NNS", "NNPS"} or bool(
+        words & {"a", "an", "some", "any", "every", "no", "another", "each", "one"}
+    )
 
 
 def _body_of_state(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:

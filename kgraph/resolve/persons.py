@@ -25,6 +25,10 @@ HONORIFIC = re.compile(
 )
 
 
+_ROYAL = frozenset({"Emperor", "King", "Pope", "Prince", "Princess", "Queen"})
+"""Titles of who is called by a given name alone."""
+
+
 def groups(persons: list[Span]) -> list[list[Span]]:
     """Persons of one article by name: each group has one full name, and surnames that fit only it."""
     full = [p for p in persons if len(_bare(p).split()) > 1]
@@ -73,6 +77,16 @@ def _within_a_name(groups: list[list[Span]], single: str) -> list[list[Span]]:
 def _fullest(spelt: Counter[str]) -> str:
     """The form with most words; of "Chuck" and "Charles" of one family name the one that the article uses more."""
     return max(spelt, key=lambda name: (len(name.split()), spelt[name], len(name)))
+
+
+def _with_title(group: list[Span], label: str) -> str:
+    """A given name with the title that makes it a whole name: "Prince Aro", "Pope Aro"."""
+    for person in group:
+        before = person.doc[max(0, person.start - 1) : person.end]
+        title = next((t.text for t in before if t.text in _ROYAL), None)
+        if title is not None and f"{title} {label}" in before.text:
+            return f"{title} {label}"
+    return label
 
 
 def persons_of_group(cast: Cast, group: list[Span], offices: list[Relation]) -> Iterator[Named]:
@@ -127,5 +141,6 @@ def _stranger(cast: Cast, label: str, group: list[Span], offices: list[Relation]
         n.actor for o in _offices_of(group, offices) if o.target for n in cast.within(o.target.start, o.target.end)
     ]
     represents = tuple(sorted({b.id for b in bodies if b.type in {"State", "Organization"}}))
+    label = label if " " in label else _with_title(group, label)
     aliases = tuple(sorted({_bare(p) for p in group} - {label}))
     return Actor(actor_iri("Person", label), label, "Person", aliases=aliases, represents=represents)
