@@ -1,7 +1,7 @@
 """Which name the head word of a source is or carries: its own, that behind a title, an apposition; none before it."""
 
 from kgraph.extract.parse import Span, Token
-from kgraph.extract.syntax import APPOSITION, CLAUSE, children, preposition, root, trim
+from kgraph.extract.syntax import APPOSITION, CLAUSE, children, root, trim
 from kgraph.extract.titles import OFFICES
 from kgraph.resolve.antecedents import BODIES, PEOPLE
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
@@ -15,7 +15,7 @@ _WITH_FIELD = frozenset({"commissioner", "minister", "secretary"})
 
 _BODIES = BODIES | FORCES | GOVERNMENTS
 
-_EXAMPLES = frozenset({"including", "like", "such as"})
+_EXAMPLES = frozenset({"including", "like", "such"})
 
 _NAMING = frozenset({"called", "identified", "known", "named"})
 
@@ -40,15 +40,9 @@ def named_by(cast: Cast, span: Span, head: Token) -> Named | None:
 
 
 def _told_of(named: Named, head: Token) -> bool:
-    """Whether a name stands in a clause about who speaks, or among examples: "a member who supports Aro Saal"."""
-    token = root(named.span)
-    for _ in range(8):
-        if token == head or token.head == token:
-            return False
-        if token.dep_ in CLAUSE or (token.dep_ in {"nmod", "obl"} and preposition(token) in _EXAMPLES):
-            return True
-        token = token.head
-    return False
+    """Whether a name stands in what is told of who speaks: "a member who supports Saal", "men, including Saal"."""
+    between = head.doc[head.i + 1 : named.span.start] if head.i < named.span.start else ()
+    return any(t.pos_ == "VERB" or t.lower_ in _EXAMPLES for t in between)
 
 
 def _owns(named: Named, span: Span) -> bool:
@@ -103,7 +97,7 @@ def titled_twice(cast: Cast, span: Span) -> Named | None:
 def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
     """The person whose name closes a title ("the minister of trade, Yaroslav Hvorin"), whatever the parse says."""
     persons = [n for n in inside if n.actor.type == "Person" and n.span.end >= trim(span).end and n.span.start > head.i]
-    if not persons or head.lower_ not in OFFICES:
+    if not persons or head.lower_ not in OFFICES or _told_of(persons[0], head):
         return None
     before = persons[0].span.doc[persons[0].span.start - 1]
     return None if before.pos_ == "ADP" or before.tag_ == "POS" else persons[0]
@@ -111,7 +105,7 @@ def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
 
 def _carries(inside: list[Named], head: Token) -> Named | None:
     """The name that a noun is followed by, or that is an apposition to it; of a body only one behind the noun."""
-    carried = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
+    carried = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head) and not _told_of(n, head)]
     if head.lower_ in _MADE_BY or head.pos_ == "NOUN":
         carried = [n for n in carried if n.span.start > head.i]  # "the Brandvold campaign" is not she, nor an ally
     if not carried and head.tag_ == "NN":

@@ -61,6 +61,9 @@ _DEPUTY = frozenset({"deputy", "vice"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _OUR = "our"
 
+_PARTS = frozenset({"congressional", "majority", "minority", "opposition", "parliamentary", "rebel", "religious"})
+"""Words for of whom somebody is the leader that is no state's."""
+
 
 def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resolved | None:
     """Resolve a nominal without a name of its own: an office, a body, "the country".
@@ -118,7 +121,7 @@ def _leads_a_part(cast: Cast, mention: Mention, office: str) -> bool:
     """Whether a leader is one of a party or a group: "the minority leader" is not the state's."""
     span = chars(cast.doc, mention.start, mention.end)
     heads = (t for t in span or () if t.lower_ == office == "leader")
-    return any(c.dep_ == "compound" for t in heads for c in t.children)
+    return any(c.lower_ in _PARTS or c.dep_ == "compound" for t in heads for c in t.children)
 
 
 def _with_field(cast: Cast, mention: Mention, office: str) -> str:

@@ -289,6 +289,7 @@ def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
     """The part of a source that belongs to one head: its phrase, cut to the source."""
     own = phrase(head, RELATIVE)
     start, end = max(own.start, span.start), min(own.end, span.end)
+    end = next((t.i for t in cast.doc[start : end - 1] if t.text == "," and t.nbor().lower_ == "including"), end)
     own = trim(cast.doc[start:end]) if end > start else span
     if own[0].lower_ == "both" and len(own) > 1 and any(c.dep_ == "conj" for c in head.children):
         own = cast.doc[own.start + 1 : own.end]  # "both villagers and traders"

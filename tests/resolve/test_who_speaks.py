@@ -35,6 +35,9 @@ QUALIFIED = [
     ("Mr. Brandvold's aides said that the border would stay open.", ["Mr. Brandvold's aides"]),
     ("Ilsa Brandvold's political allies said that the border would stay open.", ["Ilsa Brandvold's political allies"]),
     ("The prime minister's office said that the border would stay open.", ["prime minister's office"]),
+    ("Many generals, including Ulrik Saar, believed that the border would stay open.", ["Many generals"]),
+    ("A Trade Board member who supports Aro Saal said that the border would stay open.", ["Trade Board member"]),
+    ("Delivering the speech, Prince Aro, the Duke of Halvik, said that the border would stay open.", ["Prince Aro"]),
     ("Former Brandvold pollster Aro Saal said that the border would stay open.", ["Aro Saal"]),
 ]
 TITLED = [
@@ -125,6 +128,20 @@ def test_the_army_of_a_speaker_of_no_state_is_not_that_of_the_state_named_last(f
     text = "Russia attacked the town. An analyst said: “Our army will hold the line.”"
     named = {t.about.actor.label for t in facts_of(text).statements[-1].targets}
     assert "Russian Armed Forces" not in named
+
+
+def test_the_leader_of_a_minority_is_not_the_head_of_state(facts_of: Reader) -> None:
+    text = "Russia was calm on Monday. The minority leader said that the tax was a mistake."
+    assert facts_of(text).statements[-1].speakers[0].actor.label != "Vladimir Putin"
+
+
+def test_the_release_of_a_body_is_not_of_whom_it_quotes(facts_of: Reader) -> None:
+    text = (
+        "The Fjord Party announced that nobody would come. “The Saal Committee told us that he was ill,” "
+        "the release said."
+    )
+    said = [s for s in facts_of(text).statements if s.cue is not None and s.cue.text == "said"]
+    assert said[0].speakers[0].actor.label == "Fjord Party"
 
 
 def test_the_police_of_no_state_that_is_named_are_no_federal_bureau(facts_of: Reader) -> None:
