@@ -146,7 +146,10 @@ def likely(persons: Iterable[Person]) -> dict[tuple[str, str], Identity]:
 
 
 def gathered(ties: Mapping[tuple[str, str], Identity], articles: Mapping[str, set[str]]) -> Iterator[Identity]:
-    """Gather the actors that are one person, and yield each but the fullest of a group with that one.
+    """Gather the actors that are one person, and yield each but one of a group with that one.
+
+    That is the register's, else the one whose name most articles use ("James Comey", though one has "James B. Comey"),
+    of equally used ones the fullest.
 
     They are taken fullest first. Each joins the only group all of whose members it may be; who may belong to two groups
     ("John Smith" beside "John A. Smith" and "John B. Smith"), or is named in an article beside one of the group,
@@ -160,14 +163,26 @@ def gathered(ties: Mapping[tuple[str, str], Identity], articles: Mapping[str, se
     near: dict[str, list[str]] = defaultdict(list)
     for one, other in kept:
         near[other].append(one)
-    group_of: dict[str, list[str]] = {}
+    group_of: dict[str, list[Person]] = {}
     for person in sorted({person for tie in kept.values() for person in tie[:2]}, key=_fullness):
-        groups = {group_of[one][0]: group_of[one] for one in near[person.id]}
+        groups = {group_of[one][0].id: group_of[one] for one in near[person.id]}
         group = next(iter(groups.values())) if len(groups) == 1 else []
-        if group and all((one, person.id) in kept for one in group):
-            found = [kept[one, person.id] for one in group]
-            yield found[0]._replace(confidence=min(tie.confidence for tie in found))
-            group.append(person.id)
-            group_of[person.id] = group
-        else:
-            group_of[person.id] = [person.id]
+        if not group or not all((one.id, person.id) in kept for one in group):
+            group = []
+        group.append(person)
+        group_of[person.id] = group
+    for group in {group[0].id: group for group in group_of.values()}.values():
+        yield from _tied(group, kept, articles)
+
+
+def _tied(
+    group: list[Person], kept: Mapping[tuple[str, str], Identity], articles: Mapping[str, set[str]]
+) -> Iterator[Identity]:
+    """Tie all of a group, which is in order of fullness, to the one whose name stands for it."""
+    main = min(group, key=lambda one: (not one.known, -len(articles.get(one.id, ()))))
+    for at, person in enumerate(group):
+        found = [kept[one.id, person.id] for one in group[:at]]
+        if person is not main:
+            tie = kept.get((main.id, person.id)) or kept[person.id, main.id]
+            sure = min(one.confidence for one in (*found, tie))
+            yield tie._replace(actor=person, other=main, confidence=sure)

@@ -4,8 +4,9 @@ An article's own resolution mints an actor by the fullest form of a name that th
 whom two articles spell differently is two actors. What was chosen, and why:
 
 - **The ties are in a graph of their own,** ``kgr:graph/people``: ``kg:sameActorAs`` leads from each spelling to the
-  fullest one (the register's, where it knows the person), with ``kg:sameActorConfidence`` and ``kg:sameActorReason``
-  beside it. Articles and actors stay as they are; a question maps to the fullest one when it is asked.
+  one that most articles use, of equally used ones to the fullest (the register's, where it knows the person), with
+  ``kg:sameActorConfidence`` and ``kg:sameActorReason`` beside it. Articles and actors stay as they are; a question
+  maps to that one when it is asked.
 - **It is made anew from all actors each time,** and depends on what is in the store alone: any order of articles and
   any number of builds ends with the same bytes. Only those who share a part of their names are compared.
 - Two people whose names are spelt the same were one actor from the start, and stay so; an actor that articles give to

@@ -17,9 +17,15 @@ ME = frozenset({"i", "me", "my", "mine", "myself"})
 
 
 class History:
-    """Who has spoken so far, in the order of the text: the best guess for a pronoun that speaks."""
+    """Who has spoken so far, in the order of the text: the best guess for a pronoun that speaks.
 
-    def __init__(self) -> None:
+    Args:
+        quotation: Tells the number of the quotation in which a character stands: who is told there to have spoken is
+            not whom the text around it means.
+    """
+
+    def __init__(self, quotation: Callable[[int], int | None] = lambda start: None) -> None:
+        self._quotation = quotation
         self._said: list[tuple[int, Actor]] = []
         self._wrote: list[tuple[int, Actor | None]] = []
 
@@ -47,6 +53,8 @@ class History:
         """The last one before a character, or not so many characters before it, who fits."""
         first = 0 if within is None else before - within
         said = [(start, actor) for start, actor in self._said if first <= start < before and fits(actor)]
+        here = self._quotation(before)
+        said = [s for s in said if self._quotation(s[0]) in {None, here}] or said
         return max(said, key=lambda s: s[0])[1] if said else None
 
 

@@ -7,7 +7,7 @@ from kgraph.resolve.antecedents import PEOPLE
 from kgraph.resolve.cast import Cast
 from kgraph.resolve.coreference import History
 from kgraph.resolve.genders import gender, of_noun
-from kgraph.resolve.nominals import same_office
+from kgraph.resolve.nominals import is_a, same_office
 
 REACH = 1200
 """Characters back to which the one who spoke last may be meant."""
@@ -61,6 +61,17 @@ def in_office(cast: Cast, mention: Mention, head: Token, history: History) -> Re
     if not held or _another(cast, history.place(last, mention.start), mention.start, last):
         return None
     return Resolved(last, mention, 0.8, (f"“{mention.text}” is {last.label}, who spoke last",))
+
+
+def body_called(cast: Cast, mention: Mention, head: Token, history: History) -> Resolved | None:
+    """Which body "the company", "the party" is that speaks: the one that spoke last, where it may be called so."""
+    own = [c for c in head.children if c.lower_ != "the" and c.dep_ not in {"amod", "punct"} and not c.is_lower]
+    if head.tag_ != "NN" or own or not mention.text.lower().startswith("the "):
+        return None
+    last = history.last(mention.start, lambda actor: actor.type == "Organization", REACH)
+    if last is None or cast.within(mention.start, mention.end) or not is_a(cast, last, head.lemma_.lower()):
+        return None
+    return Resolved(last, mention, 0.75, (f"“{mention.text}”: {last.label} spoke last",))
 
 
 def _another(cast: Cast, start: int, end: int, person: Actor) -> bool:

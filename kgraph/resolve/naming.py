@@ -321,7 +321,7 @@ def by_noun(cast: Cast, noun: Token, voice: Voice) -> Naming:
     if words & humans() or force or _is_class(noun):
         bare = (definite or _points(noun)) and len(own.text.split()) == 2
         again = repeated(cast, own, noun) if bare and not _told_apart(noun) else None
-        told = again or group(cast, _with_clause(cast, own, noun))
+        told = again or group(cast, _with_clause(cast, own, noun), speaker)
         return [told] if told else [], noun, "force" if words & FORCES else "people"
     return [], noun, ""
 

@@ -79,6 +79,10 @@ _ABROAD = frozenset({"consulate", "embassies", "embassy", "mission"})
 _DEPUTY = frozenset({"deputy", "vice"})
 
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_OUR = "our"
+
+_PARTS = frozenset({"congressional", "majority", "minority", "opposition", "parliamentary", "rebel", "religious"})
+"""Words for of whom somebody is the leader that is no state's."""
 
 
 def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resolved | None:
@@ -95,15 +99,22 @@ def nominal(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Resol
         return named.resolved(
             mention
         )  # "the Popular Front opposition party", where the parse takes the name for the head
-    return _by_office(cast, mention) or _by_owner(cast, mention, span) or _by_kind(cast, mention, span, speaker)
+    apart = span[0].lower_ == _OUR and root(span).lemma_.lower() not in KINDS["State"]
+    if apart and (speaker is None or cast.side(speaker) is None):
+        return None  # nobody knows of which state or body
+    return (
+        _by_office(cast, mention, speaker)
+        or _by_owner(cast, mention, span, speaker)
+        or _by_kind(cast, mention, span, speaker)
+    )
 
 
-def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
+def _by_office(cast: Cast, mention: Mention, speaker: Actor | None) -> Resolved | None:
     told = office_of(cast.doc, mention)
-    if told is None or not told[0]:
+    if told is None or not told[0] or _of_holder(cast, mention, told[0]):
         return None
     office = _with_field(cast, mention, told[0])
-    owner = next((n.actor for n in cast.within(mention.start, mention.end)), None) or _possessor(cast, mention)
+    owner = next((n.actor for n in cast.within(mention.start, mention.end)), None) or _possessor(cast, mention, speaker)
     if owner is None and mention.text.lower().split()[0] in _POSSESSIVE:
         return None
     definite = owner is not None or mention.text.lower().startswith(("the ", "his ", "her ", "its ", "their "))
@@ -115,7 +126,22 @@ def _by_office(cast: Cast, mention: Mention) -> Resolved | None:
             if same_office(office, role) and _same_owner(cast, owner, role_body, named.actor):
                 step = f"“{mention.text}” is {named.actor.label}, {role}"
                 return Resolved(named.actor, mention, 0.85, (step, named.reason))
-    return _holder(cast, mention, office, owner) or _person_of(cast, mention, office, owner)
+    held = None if _leads_a_part(cast, mention, office) else _holder(cast, mention, office, owner)
+    return held or _person_of(cast, mention, office, owner)
+
+
+def _of_holder(cast: Cast, mention: Mention, office: str) -> bool:
+    """Whether the words are for what an officer has: "the prime minister's office" is not the prime minister."""
+    span = chars(cast.doc, mention.start, mention.end)
+    word = next((t for t in span or () if t.lower_ == office.split()[-1]), None)
+    return word is not None and span is not None and word != root(span) and word.dep_ in POSSESSOR
+
+
+def _leads_a_part(cast: Cast, mention: Mention, office: str) -> bool:
+    """Whether a leader is one of a party or a group: "the minority leader" is not the state's."""
+    span = chars(cast.doc, mention.start, mention.end)
+    heads = (t for t in span or () if t.lower_ == office == "leader")
+    return any(c.lower_ in _PARTS or c.dep_ == "compound" for t in heads for c in t.children)
 
 
 def _with_field(cast: Cast, mention: Mention, office: str) -> str:
@@ -137,16 +163,21 @@ def same_office(said: str, held: str) -> bool:
     return own[-1:] == words[-1:] and (len(words) == 1 or len(own) == 1 or own[-2:] == words[-2:])
 
 
-def _possessor(cast: Cast, mention: Mention) -> Actor | None:
-    """Whom "his" or "its" at the head of a nominal stands for, once the pronouns are linked."""
+def _possessor(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Actor | None:
+    """Whom "his" or "its" at the head of a nominal stands for, once the pronouns are linked; "our" is the speaker's.
+
+    "Our army" is that of the speaker's state, whichever state the text named last.
+    """
     span = chars(cast.doc, mention.start, mention.end)
+    if span is not None and span[0].lower_ == _OUR:
+        return cast.side(speaker) if speaker is not None else None
     if span is None or span[0].lower_ not in _POSSESSIVE or not cast.links:
         return None
     link = cast.links.get(span[0].i)
     return link.one.actors[0].actor if link is not None and len(link.one.actors) == 1 else None
 
 
-def owner_of(cast: Cast, mention: Mention) -> Actor | None:
+def owner_of(cast: Cast, mention: Mention, speaker: Actor | None = None) -> Actor | None:
     """Whose a nominal is: of "the Norlandic navy", "its government", "the army of Norland"."""
     span = chars(cast.doc, mention.start, mention.end)
     noun = root(span) if span is not None else None
@@ -155,12 +186,12 @@ def owner_of(cast: Cast, mention: Mention) -> Actor | None:
         of = head.head == noun and preposition(head) in {"of", "in"}
         if head.head == noun and (named.adjective or of or head.dep_ in {*POSSESSOR, "amod", "compound"}):
             return named.actor
-    return _possessor(cast, mention)
+    return _possessor(cast, mention, speaker)
 
 
-def _by_owner(cast: Cast, mention: Mention, span: Span) -> Resolved | None:
+def _by_owner(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:
     """In the text: "the Norlandic government", "its leadership", "his side": the state or body itself."""
-    noun, owner = root(span), owner_of(cast, mention)
+    noun, owner = root(span), owner_of(cast, mention, speaker)
     if owner is None or not {noun.lower_, noun.lemma_.lower()} & (GOVERNMENTS | {"regime"}):
         return None
     side = cast.side(owner)
@@ -191,34 +222,43 @@ def _holder(cast: Cast, mention: Mention, office: str, owner: Actor | None) -> R
 
 def _person_of(cast: Cast, mention: Mention, office: str, owner: Actor | None) -> Resolved | None:
     """A definite office without a known holder: the last person before it who stands for the same state or body."""
-    if not mention.text.lower().startswith("the "):
+    if not mention.text.lower().startswith("the ") or _introduced(cast, mention, office):
         return None
     for named in cast.before(mention.start)[:25]:
-        held = cast.roles.get(named.actor.id, [])
-        if held and not any(same_office(office, role) for role, _ in held):
+        held = [role for role, _ in cast.roles.get(named.actor.id, [])]
+        held = held or [tenure.office for tenure in cast.register.tenures_of(named.actor.id)]
+        if held and not any(same_office(office, role) for role in held):
             continue  # "the vice president" is not the president
         if named.actor.type == "Person" and (owner is None or _same_owner(cast, owner, None, named.actor)):
             return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” follows “{named.span.text}”", named.reason))
     return None
 
 
+def _introduced(cast: Cast, mention: Mention, office: str) -> bool:
+    """Whether the text spoke of somebody without a name by that office before: "an aide of hers" is then "the aide"."""
+    word = office.split()[-1]
+    before = (t for t in cast.doc if t.idx < mention.start and t.lower_ == word and t.pos_ == "NOUN")
+    alone = (t for t in before if t.dep_ not in {"appos", "attr", "nmod:desc", "compound", "flat"})
+    return any(c.lower_ in {"a", "an", "another", "one"} for t in alone for c in t.children)
+
+
 def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:
     """In the text: "the ministry", "the bloc", "the country": the last actor of that kind before it."""
     noun = root(span)
-    word, owner = noun.lemma_.lower(), owner_of(cast, mention)
+    word, owner = noun.lemma_.lower(), owner_of(cast, mention, speaker)
     if _indefinite(noun) or not (_is_kind(word) or _definite(noun)):
         return None
     if word in _PLACES:
         return _place(cast, mention) if _definite(noun) else None
     if word in COMPANIES and any(child.dep_ in {"nmod", "prep"} for child in noun.children):
         return None  # "the organisation of truckers" is one of its own
-    body = _body_of_state(cast, mention, span)
+    body = _body_of_state(cast, mention, span, speaker)
     if body is not None:
         return body
     for actor, reason in _candidates(cast, mention, speaker):
         if owner is not None and (actor.id == owner.id or not _same_owner(cast, owner, None, actor)):
             continue  # "its navy" is no other state's
-        if _is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
+        if is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
             return Resolved(actor, mention, 0.7, (f"“{mention.text}” is {actor.label}", reason))
     return None
 
@@ -248,22 +288,30 @@ def _in_name(actor: Actor, word: str) -> bool:
 
 def _indefinite(noun: Token) -> bool:
     words = {child.lower_ for child in noun.children if child.dep_ in {"det", "nummod"}}
-    return noun.tag_ in {"NNS", "NNPS"} or bool(words & {"a", "an", "some", "any", "every", "no", "another", "each"})
+    return noun.tag_ in {"NNS", "NNPS"} or bool(
+        words & {"a", "an", "some", "any", "every", "no", "another", "each", "one"}
+    )
 
 
-def _body_of_state(cast: Cast, mention: Mention, span: Span) -> Resolved | None:
+def _body_of_state(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) -> Resolved | None:
     """In the text: "the Foreign Ministry", "its defence ministry": the body of that kind of the state in question."""
     owner = next((n.actor for n in cast.within(mention.start, mention.end)), None)
+    owner = owner or (_possessor(cast, mention, speaker) if span[0].lower_ == _OUR else None)
     kind = clean(" ".join(t.text for t in span if t.pos_ in {"NOUN", "PROPN", "ADJ"} and cast_word(t))).lower()
     if set(kind.split()) & _ABROAD:
         return None  # a state has many
     states = [owner] if owner else [s for s in (_state_in_focus(cast, mention.start),) if s]
     for state in states:
         found = cast.register.bodies(kind, state.id)
-        if len(found) == 1:
+        if len(found) == 1 and (owner or _bears(found[0], kind) or not set(kind.split()) & FORCES):
             step = f"“{mention.text}” is the {kind} of {state.label} in the register"
             return Resolved(found[0], mention, 0.75, (step,))
     return None
+
+
+def _bears(body: Actor, kind: str) -> bool:
+    """Whether a force is called what the text says: the "police" of no state that is named are no federal bureau."""
+    return any(kind in name.lower() for name in (body.label, *body.aliases))
 
 
 def cast_word(token: Token) -> bool:
@@ -282,7 +330,8 @@ def _candidates(cast: Cast, mention: Mention, speaker: Actor | None) -> Iterator
             yield side, f"the side of {named.actor.label}"
 
 
-def _is_a(cast: Cast, actor: Actor, word: str) -> bool:
+def is_a(cast: Cast, actor: Actor, word: str) -> bool:
+    """Whether an actor may be called by a noun for bodies or states: a firm "the company", a state "the country"."""
     if word in KINDS["State"]:
         names = (actor.label, *actor.aliases)
         return actor.type == "State" and (word not in _FORMS or any(word in n.lower().split() for n in names))
@@ -317,22 +366,24 @@ def _state_in_focus(cast: Cast, start: int) -> Actor | None:
     return None
 
 
-def group(cast: Cast, own: Mention) -> Resolved | None:
+def group(cast: Cast, own: Mention, speaker: Actor | None = None) -> Resolved | None:
     """A typed group for somebody without a name ("four US officials"), with the state or body that it belongs to.
 
-    "Its soldiers" and "the navy" are called by the state whose they are, and so are not those of the next article.
+    "Its soldiers" and "the navy", in somebody's words "our navy", are called by the state whose they are, and so are
+    not those of the next article.
     """
     label = _POINTING.sub("", clean(_LEADING.sub("", _whole_quotes(re.sub(r"\s+", " ", clean(own.text))))))
     if not re.search(r"\w{2}", label):
         return None
     sides = {n.actor.id for n in cast.within(own.start, own.end) if n.actor.type in {"State", "Organization"}}
-    owner = _possessor(cast, own) or _commander(cast, own)
+    ours = own.text.lower().startswith(f"{_OUR} ") and own.text.lower().split()[-1] not in FORCES
+    owner = None if ours else _possessor(cast, own, speaker) or _commander(cast, own)
     key, reason = label, f"“{own.text}” is nobody by name"
     if owner is not None:
         sides |= {owner.id} if owner.type in {"State", "Organization"} else set()
         key = f"{label} {owner.label}"
     if owner is not None and owner.type == "State":
-        label = key = _of_state(cast, owner, re.sub(r"^(?:his|her|its|their)\s+", "", label, flags=re.IGNORECASE))
+        label = key = _of_state(cast, owner, re.sub(r"^(?:his|her|its|our|their)\s+", "", label, flags=re.IGNORECASE))
         reason = f"“{own.text}” is nobody by name: {label}"
     actor = Actor(actor_iri("Group", key), label, "Group", represents=tuple(sorted(sides)))
     return Resolved(actor, own, 0.7, (reason,))

@@ -4,6 +4,7 @@ The register is asked for the fullest form; whom it does not know becomes an act
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from kgraph.records import Actor, Relation
 from kgraph.resolve import names
 from kgraph.resolve.cast import Cast, Named, clean
 from kgraph.resolve.context import confidence
+from kgraph.resolve.families import meant_by_surname
 
 HONORIFIC = re.compile(
     r"^(?:the |mr|mrs|ms|miss|dr|prof|sir|lord|lady|gen|col|maj|capt|lt|sen|rep|gov|president|prime minister|minister|"
@@ -21,6 +23,10 @@ HONORIFIC = re.compile(
     r"comrade|cde|judge|justice|hon|honourable|honorable|baroness|baron|dame)\b\.?\s*",
     re.IGNORECASE,
 )
+
+
+_ROYAL = frozenset({"Emperor", "King", "Pope", "Prince", "Princess", "Queen"})
+"""Titles of who is called by a given name alone."""
 
 
 def groups(persons: list[Span]) -> list[list[Span]]:
@@ -34,18 +40,13 @@ def groups(persons: list[Span]) -> list[list[Span]]:
         fitting = [g for g in groups if _shares_a_name(_bare(g[0]), _bare(person))]
         fitting = fitting or _within_a_name(groups, _bare(person))
         fitting = fitting or [g for g in groups if names.slip(_bare(g[0]).split()[-1], _bare(person))][:1]
-        (_nearest(fitting, person) if fitting else _append(groups)).append(person)
+        (meant_by_surname(fitting, person, _bare) if fitting else _append(groups)).append(person)
     return [g for g in groups if g]
 
 
 def _append(groups: list[list[Span]]) -> list[Span]:
     groups.append([])
     return groups[-1]
-
-
-def _nearest(groups: list[list[Span]], person: Span) -> list[Span]:
-    """Of two families of one name the one that was named last before this mention."""
-    return min(groups, key=lambda g: min((person.start - p.start) % 1_000_000 for p in g))
 
 
 def _bare(person: Span) -> str:
@@ -73,13 +74,28 @@ def _within_a_name(groups: list[list[Span]], single: str) -> list[list[Span]]:
     return fitting if len(fitting) == 1 and len(single) > 2 else []
 
 
+def _fullest(spelt: Counter[str]) -> str:
+    """The form with most words; of "Chuck" and "Charles" of one family name the one that the article uses more."""
+    return max(spelt, key=lambda name: (len(name.split()), spelt[name], len(name)))
+
+
+def _with_title(group: list[Span], label: str) -> str:
+    """A given name with the title that makes it a whole name: "Prince Aro", "Pope Aro"."""
+    for person in group:
+        before = person.doc[max(0, person.start - 1) : person.end]
+        title = next((t.text for t in before if t.text in _ROYAL), None)
+        if title is not None and f"{title} {label}" in before.text:
+            return f"{title} {label}"
+    return label
+
+
 def persons_of_group(cast: Cast, group: list[Span], offices: list[Relation]) -> Iterator[Named]:
     """Decide who a group of mentions is, and yield one named mention for each.
 
     An office of the same state or body, or the state being named at all, tells namesakes apart; a bare surname that
     only the register knows needs such evidence, else it stays a stranger.
     """
-    label = max((_bare(p) for p in group), key=lambda n: (len(n.split()), len(n)))
+    label = _fullest(Counter(map(_bare, group)))
     states = {named.actor.id for named in cast.named if named.actor.type in {"State", "Organization"}}
     found = cast.register.person(label) if " " in label else cast.register.surname(label)
     scored = sorted(((_fit(cast, a, group, offices, states), a) for a in found), key=lambda pair: -pair[0])
@@ -125,5 +141,6 @@ def _stranger(cast: Cast, label: str, group: list[Span], offices: list[Relation]
         n.actor for o in _offices_of(group, offices) if o.target for n in cast.within(o.target.start, o.target.end)
     ]
     represents = tuple(sorted({b.id for b in bodies if b.type in {"State", "Organization"}}))
+    label = label if " " in label else _with_title(group, label)
     aliases = tuple(sorted({_bare(p) for p in group} - {label}))
     return Actor(actor_iri("Person", label), label, "Person", aliases=aliases, represents=represents)

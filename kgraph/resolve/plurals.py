@@ -20,6 +20,12 @@ _PLURALS: dict[str, frozenset[str]] = {
 _RECENT, _LATELY, _JOINT = 6, 2, 3
 """So many mentions are recent; being among them, and being named together as that many, counts like so many more."""
 
+TOGETHER = frozenset({"both", "the two", "the pair", "the duo"})
+"""Words for two without a noun."""
+
+_TWO, _REACH = 2, 600
+"""So many are they, and so many characters back they are named at most."""
+
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 
 
@@ -46,6 +52,17 @@ def several(cast: Cast, mention: Mention, speaker: Actor | None) -> list[Resolve
     reason = f"“{mention.text}”: those named {'together' if named_so else 'most'} before it"
     sure = 0.75 if named_so else 0.5
     return [Resolved(a, mention, sure, (reason,)) for a in chosen] if len(chosen) == number else []
+
+
+def both(cast: Cast, mention: Mention) -> list[Resolved]:
+    """The two whom "both" or "the two" alone stands for: those named together last, not far before."""
+    fits = _PERSONS | _STATES | {"Organization"}
+    near = [n for n in cast.before(mention.start) if mention.start - n.start < _REACH]
+    pair = next((one for one in _together(cast, mention.start, fits) if len(one) == _TWO), set())
+    if len({n.actor.id for n in near} & {a.id for a in pair}) < _TWO:
+        return []
+    reason = f"“{mention.text}”: those named together before it"
+    return [Resolved(a, mention, 0.7, (reason,)) for a in sorted(pair, key=lambda a: a.id)]
 
 
 def _together(cast: Cast, end: int, fits: frozenset[str]) -> Iterator[set[Actor]]:

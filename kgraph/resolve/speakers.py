@@ -19,16 +19,17 @@ from kgraph.extract.syntax import (
     root,
     trim,
 )
-from kgraph.extract.titles import OFFICES
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.antecedents import BODIES, PEOPLE, without_asides
+from kgraph.resolve.bearers import named_by, owned_by_name, titled_twice
 from kgraph.resolve.cast import GOVERNMENTS, Cast, Named
 from kgraph.resolve.coreference import ME, PERSONAL, WE, History, antecedent, pronoun, repeated
-from kgraph.resolve.epithets import called, in_office
+from kgraph.resolve.epithets import body_called, called, in_office
 from kgraph.resolve.firsthand import first_person
+from kgraph.resolve.going_on import speaks_on
 from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal
-from kgraph.resolve.plurals import several
+from kgraph.resolve.plurals import TOGETHER, both, several
 
 DOCUMENTS = frozenset(
     """
@@ -50,13 +51,14 @@ NEAR = 600
 _BARE = frozenset({"article", "assessment", "document", "report", "text", "video"})
 """Documents that are of nobody in particular unless they are called by "the": "a report", "media reports"."""
 
+_WRITS = frozenset(
+    "affidavit agreement bill complaint decree filing indictment law lawsuit paper petition poll resolution study suit "
+    "survey treaty".split()
+)
+"""What is written and says what it says itself; "it" may go on with that."""
+
 _STUDIES = frozenset({"poll", "research", "study", "survey"})
 """What speaks for somebody only where it is said by whom it was made."""
-
-_MADE_BY = frozenset({"administration", "campaign", "cabinet", "camp", "family", "government", "team"})
-"""Bodies that are called by the name of who leads them."""
-
-_NAME_LINKS = frozenset({"flat", "compound", "appos", "nmod:desc", "nmod:unmarked", "conj", "nn"})
 
 
 def speakers(cast: Cast, source: Mention, history: History, quoted: Actor | None = None) -> tuple[Resolved, ...]:
@@ -77,6 +79,8 @@ def speakers(cast: Cast, source: Mention, history: History, quoted: Actor | None
         return ()
     found: dict[str, Resolved] = {}
     for head in _heads(span):
+        if found and (person := titled_twice(cast, span)) is not None and person.actor.id in found:
+            break  # the other title is his or hers, too
         for resolved in each(cast, source, span, head, history, quoted):
             found.setdefault(resolved.actor.id, resolved)
     return tuple(found.values())
@@ -89,7 +93,9 @@ def by_document(cast: Cast, source: Mention | None, cue: Mention | None = None) 
         return None
     how = chars(cast.doc, cue.start, cue.end) if cue else None
     by = (t for t in span if preposition(t) in {"in", "by"})  # "the ministry in its report"
-    return any(t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *by, *(how or ())))
+    return root(span).lemma_.lower() in _WRITS or any(
+        t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *by, *(how or ()))
+    )
 
 
 def _heads(span: Span) -> list[Token]:
@@ -105,7 +111,9 @@ def each(
     """Resolve one of the heads of a source: one actor, or several whom a plural stands for."""
     own = cast.article.mention(head.idx, head.idx + len(head))
     if head.lower_ in RELATIVES and (noun := _relates_to(head)) is not None and not _is_name(cast, head):
-        words = without_asides(phrase(noun, RELATIVE))
+        if head.lower_ == "who" and (same := _said_of(cast, noun)) is not None:
+            noun = same
+        words = without_asides(_behind_copula(phrase(noun, RELATIVE), noun))
         found = each(cast, cast.article.mention(words.start_char, words.end_char), words, noun, history, quoted)
         return tuple(
             Resolved(r.actor, source, r.score, (f"“{source.text}” is “{words.text}”", *r.reason)) for r in found
@@ -114,10 +122,17 @@ def each(
         return (Resolved(author, own, 0.6, (f"“{own.text}” is the document of {author.label} that said so before",)),)
     if head.lower_ in PERSONAL | WE | ME and not _is_name(cast, head):
         found = antecedent(cast, own, history, quoted if head.lower_ in WE | ME else None)
+        if quoted is None and (last := speaks_on(cast, own, history, found)) is not None:
+            return (last,)
         writer = _writer_of(cast, own, history) if not found and quoted is None and head.lower_ in WE | ME else None
         return (writer,) if writer is not None else found
+    if span.text.lower() in TOGETHER and (pair := both(cast, own)):
+        return tuple(pair)
     if listed := _listed(cast, span, head):
         return listed
+    if (noun := owned_by_name(span, head)) is not None:
+        made = group(cast, cast.article.mention(span.start_char, noun.idx + len(noun)))
+        return (made,) if made is not None else ()
     together = several(cast, _own_words(cast, span, head), quoted) if head.pos_ == "NOUN" else []
     if together:
         return tuple(together)
@@ -151,7 +166,7 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
         return pronoun(cast, own, history)
     if head.pos_ in {"PRON", "DET", "SCONJ"} and not _is_name(cast, head):
         return group(cast, _own_words(cast, span, head)) if word in SOME else None
-    named = _named_by(cast, span, head)
+    named = named_by(cast, span, head)
     if named is not None and _some_of(named, head):
         return group(cast, _own_words(cast, span, head))
     if named is not None:
@@ -160,7 +175,11 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
         return _author(cast, source, span, head, history)
     own = _own_words(cast, span, head)
     found = (
-        _side(cast, own, head) or in_office(cast, own, head, history) or nominal(cast, own) or repeated(cast, own, head)
+        _side(cast, own, head)
+        or in_office(cast, own, head, history)
+        or body_called(cast, own, head, history)
+        or nominal(cast, own)
+        or repeated(cast, own, head)
     )
     return found or called(cast, own, head, history) or group(cast, _whole(cast, source, own, span, head))
 
@@ -177,6 +196,19 @@ def _whole(cast: Cast, source: Mention, own: Mention, span: Span, head: Token) -
         if token.pos_ in NOMINAL:
             last = token.i
     return cast.article.mention(own.start, max(own.end, span.doc[last].idx + len(span.doc[last])))
+
+
+def _said_of(cast: Cast, noun: Token) -> Token | None:
+    """Who is called so: of "Saal is a liar who has promised" it is Saal, where that is a person's name."""
+    who = next(iter(children(noun, ACTIVE_SUBJECT)), None) if children(noun, {"cop"}) else None
+    named = [n for n in cast.within(who.left_edge.idx, who.idx + len(who)) if n.actor.type == "Person"] if who else []
+    return who if who is not None and any(who in n.span for n in named) else None
+
+
+def _behind_copula(words: Span, noun: Token) -> Span:
+    """The words of a noun without the subject of which it is said: of "the thieves are men who" it is "men"."""
+    first = max((c.i for c in children(noun, {"cop"}) if c.i < noun.i), default=words.start - 1)
+    return words.doc[max(words.start, first + 1) : words.end]
 
 
 def _is_name(cast: Cast, head: Token) -> bool:
@@ -200,17 +232,25 @@ def _relates_to(pronoun: Token) -> Token | None:
             noun = above.head
             break
         above = above.head
-    if noun is not None and noun.pos_ not in NOMINAL:
-        noun = _nearest_noun(pronoun)
+    if noun is not None and (noun.pos_ not in NOMINAL or (pronoun.lower_ == "who" and not _somebody(noun, pronoun))):
+        noun = _nearest_noun(pronoun) or noun
     if noun is None and pronoun.lower_ == "who" and pronoun.i > 1 and pronoun.doc[pronoun.i - 1].text == ",":
         noun = pronoun.doc[pronoun.i - 2]
         while noun.dep_ in {"flat", "nmod:desc"} and noun.head != noun:
             noun = noun.head
+        noun = noun if _somebody(noun, pronoun) else _nearest_noun(pronoun) or noun
     if (noun is None or noun.pos_ not in NOMINAL) and pronoun.dep_ in SUBJECT:
         noun = _nearest_noun(pronoun)
     while noun is not None and noun.dep_ in APPOSITION and noun.head != noun:
         noun = noun.head
     return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} and noun.i < pronoun.i else None
+
+
+def _somebody(noun: Token, who: Token) -> bool:
+    """Whether a noun is for people, so that "who" may lean on it; a race, polls before a person's name are none."""
+    beside = who.doc[who.i - 2].ent_type_ == "PERSON" if who.i > 1 else False
+    many = noun.tag_ == "NNS" or noun.lemma_.lower() in BODIES
+    return noun.pos_ == "PROPN" or noun.lemma_.lower() in PEOPLE or (many and not beside)
 
 
 def _nearest_noun(pronoun: Token) -> Token | None:
@@ -220,7 +260,9 @@ def _nearest_noun(pronoun: Token) -> Token | None:
         return None
     for at in range(pronoun.i - 2, pronoun.sent.start - 1, -1):
         token = doc[at]
-        fits = token.ent_type_ == ("PERSON" if who else "ORG") or token.lemma_.lower() in (PEOPLE if who else BODIES)
+        fits = token.ent_type_ in ({"PERSON", "NORP"} if who else {"ORG"}) or token.lemma_.lower() in (
+            PEOPLE if who else BODIES
+        )
         if fits and token.pos_ in {"NOUN", "PROPN"}:
             while token.dep_ in {"flat", "nmod:desc", "compound"} and token.head != token:
                 token = token.head
@@ -234,91 +276,31 @@ def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Tok
 
 
 def _some_of(named: Named, head: Token) -> bool:
-    """Whether only so many of those whom a name stands for speak: "many Varanians", "other Liberals"."""
-    plural = named.actor.type in {"State", "Organization"} and head.tag_ in {"NNS", "NNPS"} and head in named.span
-    return plural and any(c.lower_ in SOME | {"other", "two", "three"} and c.i < head.i for c in head.children)
+    """Whether only some of those whom a name stands for speak: "many Varanians", "House Liberals", "one Liberal"."""
+    if named.actor.type not in {"Group", "State", "Organization"} or head not in named.span:
+        return False
+    before = [c for c in head.children if c.i < head.i and c not in named.span]
+    if head.tag_ not in {"NNS", "NNPS"}:
+        return head.ent_type_ == "NORP" and any(c.lower_ in {"a", "another", "one"} for c in before)
+    return any(c.lower_ in SOME | {"other", "two", "three"} or c.dep_ in {"amod", "compound"} for c in before)
 
 
 def _own_words(cast: Cast, span: Span, head: Token) -> Mention:
     """The part of a source that belongs to one head: its phrase, cut to the source."""
     own = phrase(head, RELATIVE)
     start, end = max(own.start, span.start), min(own.end, span.end)
+    end = next((t.i for t in cast.doc[start : end - 1] if t.text == "," and t.nbor().lower_ == "including"), end)
     own = trim(cast.doc[start:end]) if end > start else span
     if own[0].lower_ == "both" and len(own) > 1 and any(c.dep_ == "conj" for c in head.children):
         own = cast.doc[own.start + 1 : own.end]  # "both villagers and traders"
     return cast.article.mention(own.start_char, own.end_char)
 
 
-def _named_by(cast: Cast, span: Span, head: Token) -> Named | None:
-    """The name that a head is or carries: itself, a title's name, an apposition; never one that only qualifies it."""
-    for words, holder in cast.titled:
-        if span.start_char <= holder.start < span.end_char and words.start <= head.idx < words.end:
-            return holder
-    inside = [n for n in cast.within(span.start_char, span.end_char) if not n.adjective]
-    last = _closing_name(inside, span, head)
-    if last is not None:
-        return last
-    own = [n for n in inside if n.span.start <= head.i < n.span.end]
-    if own and (person := _described(inside, own[0], span)) is not None:
-        return person
-    if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
-        return own[0]
-    return _carries(inside, head)
-
-
-def _described(inside: list[Named], body: Named, span: Span) -> Named | None:
-    """The person behind a body and a noun ("the Fjord Institute historian Ada Quint"), whatever the parse."""
-    last = inside[-1]
-    if body.actor.type != "Organization" or last.actor.type != "Person" or last.span.end < trim(span).end:
-        return None
-    between = span.doc[body.span.end : last.span.start]
-    plain = len(between) > 0 and all(t.pos_ in {"ADJ", "NOUN", "PROPN"} for t in between)
-    return last if plain and between[-1].pos_ == "NOUN" and between[-1].is_lower else None
-
-
-def _closing_name(inside: list[Named], span: Span, head: Token) -> Named | None:
-    """The person whose name closes a title ("the minister of trade, Yaroslav Hvorin"), whatever the parse says."""
-    persons = [n for n in inside if n.actor.type == "Person" and n.span.end >= trim(span).end and n.span.start > head.i]
-    if not persons or head.lower_ not in OFFICES:
-        return None
-    before = persons[0].span.doc[persons[0].span.start - 1]
-    return None if before.pos_ == "ADP" or before.tag_ == "POS" else persons[0]
-
-
-def _carries(inside: list[Named], head: Token) -> Named | None:
-    """The name that a noun is followed by, or that is an apposition to it; of a body only one behind the noun."""
-    carried = [n for n in inside if n.actor.type == "Person" and _linked(root(n.span), head)]
-    if head.lower_ in _MADE_BY:
-        carried = [n for n in carried if n.span.start > head.i]  # "the Brandvold campaign" is not she
-    if not carried and head.tag_ == "NN":
-        behind = (n for n in inside if n.span.start > head.i and n.actor.type in {"Organization", "Person"})
-        behind = (n for n in behind if head.doc[n.span.start - 1].text != "(")
-        carried = [n for n in behind if _linked(root(n.span), head) or _beside(n.span, head)]
-    return carried[0] if carried else None
-
-
-def _beside(name: Span, head: Token) -> bool:
-    """Whether a name stands right behind a noun and the parse has both depend on one word ("the newspaper Proceso")."""
-    own = root(name)
-    return name.start == head.i + 1 and own.head == head.head and own.dep_ == head.dep_
-
-
-def _linked(token: Token, head: Token) -> bool:
-    """Whether only names, titles and appositions lie between a name and the head of its phrase."""
-    for _ in range(6):
-        if token == head:
-            return True
-        if token.dep_ not in _NAME_LINKS - {"conj"} and token.dep_ not in APPOSITION:
-            return False
-        token = token.head
-    return False
-
-
 def _author(cast: Cast, source: Mention, span: Span, head: Token, history: History) -> Resolved | None:
     """Whose document it is: its possessor or the one behind "from", "by", "of"; else who spoke last."""
     nobodys = head.lemma_.lower() in _BARE and not any(t.lower_ in {"the", "this", "that"} for t in head.children)
     for token in _owners(span, head):
-        words = phrase(token, RELATIVE)
+        words = _with_name(cast, phrase(token, RELATIVE), span)
         resolved = one(cast, source, words, token, history)
         if resolved is not None and resolved.actor.type == "State" and nobodys and preposition(token) == "from":
             return group(cast, _own_words(cast, span, head))  # "news reports from Varania"
@@ -335,6 +317,13 @@ def _author(cast: Cast, source: Mention, span: Span, head: Token, history: Histo
     if said is None:
         return _writer(cast, source, span)
     return Resolved(said, source, 0.5, (f"“{source.text}”: {said.label} spoke last",))
+
+
+def _with_name(cast: Cast, words: Span, span: Span) -> Span:
+    """The words of a noun with the name right behind it: "by the media outlet Fjord Watch", whatever the parse."""
+    behind = next((n for n in cast.within(words.end_char, span.end_char) if n.span.start == words.end), None)
+    one = behind is not None and not behind.adjective and root(words).tag_ not in {"NNS", "NNPS"}
+    return words.doc[words.start : behind.span.end] if behind is not None and one else words
 
 
 def _owners(span: Span, head: Token) -> Iterator[Token]:

@@ -43,7 +43,7 @@ def statements(cast: Cast, attributions: list[Attribution]) -> tuple[Statement, 
         cast: The article's cast.
         attributions: Its attributions.
     """
-    history, made = History(), []
+    history, made = History(cast.quotation), []
     telling = [a for a in attributions if not _only_announces(a)]
     documents = {_iri(cast, a) for a in attributions} - {_iri(cast, a) for a in telling}
     before: tuple[Resolved, ...] = ()

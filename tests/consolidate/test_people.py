@@ -156,6 +156,14 @@ def test_spellings_lead_to_the_fullest_one_and_say_why() -> None:
         assert check(store, shacl=False) == []
 
 
+def test_spellings_lead_to_the_one_that_most_articles_use() -> None:
+    news = [said("Oleksi Hvorin", paper, NORLAND) for paper in ("Mirror", "Herald")]
+    with open_store(None) as store:
+        put(store, *news, said("Oleksii Hvorin", "Courier", NORLAND))
+        assert join_people(store) == 1
+        assert ties(store) == {("Oleksii Hvorin", "Oleksi Hvorin")}
+
+
 def test_any_order_and_any_number_of_builds_end_with_the_same_bytes() -> None:
     expected = built(*NEWS)
     assert expected
