@@ -67,7 +67,8 @@ def cast_and_history(article: Article, doc: Doc, register: object) -> tuple[Cast
     """The cast of an article and who speaks where in it, by kgraph's own attributions."""
     found = list(extract(article, doc))
     offices = [r for r in found if isinstance(r, Relation) and r.name == "holds_office"]
-    cast, history = cast_of(article, doc, register, offices), History()
+    cast = cast_of(article, doc, register, offices)
+    history = History(cast.quotation)
     said = sorted((a for a in found if isinstance(a, Attribution) and a.source), key=lambda a: a.source.start)
     for attribution in said:
         for who in speakers(cast, attribution.source, history):

@@ -109,7 +109,8 @@ def cases(data: Path) -> list[Case]:
         zip(annotate((a for a, _ in rows), nlp), rows, strict=True)
     ):
         offices = [r for r in extract(article, doc) if isinstance(r, Relation) and r.name == "holds_office"]
-        cast, history, before = cast_of(article, doc, register, offices), History(), ()
+        cast = cast_of(article, doc, register, offices)
+        history, before = History(cast.quotation), ()
         for one in statements:
             source = one.attribution.source
             before = speakers(cast, source, history) if source else before

@@ -7,7 +7,7 @@ It learns what to add to the regressions of decisions.py: to those of a fit with
 will be at run time for an article that nothing was fitted to. Run it after decisions.py, and again when the encoder
 changes. `--evaluate` prints figures out of five folds of whole articles, of the regressions alone and with the pass;
 without it the pass is taught by all and written to kgraph/models/statements.onnx, and the threshold that is given to
-kgraph/resolve/targets.json, where decisions.py has left that of the regressions. The shipped one, 0.45, makes as many
+kgraph/resolve/targets.json, where decisions.py has left that of the regressions. The shipped one, 0.4, makes as many
 statements whole by the folds as 0.55 does, and gives about as many targets as there are.
 Set OMP_NUM_THREADS=1: small steps wait for one another on more. Six minutes; with the folds a quarter of an hour.
 """

@@ -148,7 +148,7 @@ def likely(persons: Iterable[Person]) -> dict[tuple[str, str], Identity]:
 def gathered(ties: Mapping[tuple[str, str], Identity], articles: Mapping[str, set[str]]) -> Iterator[Identity]:
     """Gather the actors that are one person, and yield each but one of a group with that one.
 
-    That is the register's, else the one whose name most articles use ("James Comey", though one has "James B. Comey"),
+    That is the register's, else the one whose name most articles use ("Ada Saal", though one has "Ada B. Saal"),
     of equally used ones the fullest.
 
     They are taken fullest first. Each joins the only group all of whose members it may be; who may belong to two groups

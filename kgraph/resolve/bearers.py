@@ -36,7 +36,7 @@ def named_by(cast: Cast, span: Span, head: Token) -> Named | None:
         return person
     if own and not (own[0].actor.type != "Person" and _carries(inside, head)):
         return own[0]
-    return _carries(inside, head) or _introduced(inside, head)
+    return _carries(inside, head) or _named_by_participle(inside, head)
 
 
 def _told_of(named: Named, head: Token) -> bool:
@@ -115,14 +115,14 @@ def _carries(inside: list[Named], head: Token) -> Named | None:
     return carried[0] if carried else None
 
 
-def _introduced(inside: list[Named], head: Token) -> Named | None:
+def _named_by_participle(inside: list[Named], head: Token) -> Named | None:
     """Whom a noun's participle names: "a woman identified as Ada Quint", "a man named Aro Saal"."""
     telling = [c for c in children(head, CLAUSE) if c.tag_ == "VBN" and c.lower_ in _NAMING]
     return next((n for n in inside if n.actor.type == "Person" and root(n.span).head in telling), None)
 
 
 def _beside(name: Span, head: Token) -> bool:
-    """Whether a name stands right behind a noun and the parse has both depend on one word ("the newspaper Proceso")."""
+    """Whether a name stands right behind a noun and the parse has both depend on one word ("the paper Fjordposten")."""
     own = root(name)
     return name.start == head.i + 1 and own.head == head.head and own.dep_ == head.dep_
 

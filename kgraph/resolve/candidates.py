@@ -23,6 +23,9 @@ ADDRESSED, IMPLIED = "how:addressed", "how:implied"
 _SURE = (0.45, 0.55, 0.65, 0.75, 0.85)
 """Edges of the steps in which the score of a resolution is told."""
 
+_OFTEN = (0.01, 0.15, 0.3, 0.6, 1.0)
+"""Edges of the steps in which it is told how often an actor is named beside the one that is named most."""
+
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 
 _OF_OTHERS = frozenset({"accuse", "criticize", "praise", "warn", "demand", "request"})
@@ -119,7 +122,8 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
 def _called(candidate: Candidate, named: Counter[str]) -> Iterator[str]:
     """How often an article names an actor, and how one that no list knows is called: "staff", "his two brothers"."""
     actor, words = candidate.resolved.actor, candidate.resolved.mention
-    yield f"often:{named[actor.id].bit_length() if named[actor.id] < 8 else 4}"
+    most = max(named.values(), default=0)
+    yield f"often:{step(named[actor.id] / most, _OFTEN) if most else 0}"
     if actor.known or actor.type == "Person":
         yield f"known:{actor.known}"
         return

@@ -63,6 +63,7 @@ class Cast:
         links: What third-person pronouns, and "the driver" after "a driver" stand for, by
             index of the token (see :mod:`kgraph.resolve.ranking`).
         quotes: Characters of the article's quotations, as (start, end), in order, disjoint.
+        told: Indices of the tokens of what somebody says.
         titled: The words of a title with its name ("Kremlin spokesman Dmitry Peskov"), and whose they are.
     """
 
@@ -74,9 +75,12 @@ class Cast:
     titled: list[tuple[Mention, Named]] = field(default_factory=list)
     links: dict[int, Any] = field(default_factory=dict)
     quotes: list[tuple[int, int]] = field(init=False)
+    told: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.quotes = [(q.start, q.end) for q in quotations(self.article.text)]
+        contents = (s for s in self.doc.spans.get("attributions", []) if s.label_ == "CONTENT")
+        self.told = frozenset(i for span in contents for i in range(span.start, span.end))
 
     def quotation(self, start: int) -> int | None:
         """The number of the quotation in which a character stands."""

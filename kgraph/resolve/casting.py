@@ -102,9 +102,9 @@ def _campaign(office: Relation, owner: Named | None) -> Actor | None:
     """The campaign of which somebody is the chief or the voice: "the Saal campaign's director" is no state's."""
     if office.target is None or owner is None or owner.actor.type in {"Place", "State"}:
         return None
-    name, campaign, _ = office.target.text.partition(" campaign")
-    label = re.sub(r"['’]s?$", "", clean(name)) + campaign
-    return Actor(actor_iri("Group", label), label, "Group") if campaign else None
+    found = re.match(r"(.+?) campaign\b", office.target.text)
+    label = f"{clean(found[1])} campaign" if found else ""
+    return Actor(actor_iri("Group", label), label, "Group") if found else None
 
 
 def _may_be_of_state(office: Relation) -> bool:
@@ -123,9 +123,8 @@ def _state_nearby(cast: Cast, start: int) -> Actor | None:
     What somebody is quoted to say of a state makes him or her no officer of it, and who is acted upon is more often
     the other side.
     """
-    told = {i for s in cast.doc.spans.get("attributions", []) if s.label_ == "CONTENT" for i in range(s.start, s.end)}
     near = [n for n in cast.before(start)[:12] if n.actor.type == "State" and start - n.start < 600]
-    near = [n for n in near if n.span.start not in told] or near
+    near = [n for n in near if n.span.start not in cast.told] or near
     acting = [n for n in near if acts(n.span) or root(n.span).dep_ in POSSESSOR]
     return next((n.actor for n in acting or near), None)
 

@@ -76,8 +76,7 @@ def body_called(cast: Cast, mention: Mention, head: Token, history: History) -> 
 
 def _another(cast: Cast, start: int, end: int, person: Actor) -> bool:
     """Whether another person is named in between, other than in somebody's words."""
-    told = {i for s in cast.doc.spans.get("attributions", []) if s.label_ == "CONTENT" for i in range(s.start, s.end)}
-    between = (n for n in cast.within(start, end) if n.actor.type == "Person" and n.span.start not in told)
+    between = (n for n in cast.within(start, end) if n.actor.type == "Person" and n.span.start not in cast.told)
     return any(n.actor.id != person.id for n in between)
 
 

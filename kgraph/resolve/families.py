@@ -30,6 +30,8 @@ def meant_by_surname(groups: list[list[Span]], person: Span, bare: Callable[[Spa
         person: The mention.
         bare: Tells a mention's name without titles.
     """
+    if len(groups) == 1:
+        return groups[0]
     told = _told(person)
     fitting = [g for g in groups if told is None or _gender(g, bare) in {None, told}] or groups
     if len(fitting) == 1:
@@ -53,7 +55,7 @@ def _apart(group: list[Span], person: Span) -> int:
 
 def _told(person: Span) -> str | None:
     """``he`` or ``she`` where an honorific before a name, or in it, says so."""
-    words = person.doc[max(0, person.start - 1) : person.end].text
+    words = person.doc[max(0, person.start - 1) : person.end - 1].text  # "Ms. King" is "she"
     return "he" if MALE.search(words) else "she" if FEMALE.search(words) else None
 
 

@@ -16,8 +16,8 @@ _NOBODY = frozenset({"any", "each", "every", "no"})
 def speaks_on(cast: Cast, own: Mention, history: History, linked: tuple[Resolved, ...]) -> Resolved | None:
     """Who spoke last, for "he said", where that is not whom the pronoun is linked to.
 
-    That is so where the link leads into the words of who spoke ("Saal said that Kirk was late. “He always is,” he
-    said"), to a name that only qualifies a noun ("a Kirk supporter"), or to nobody ("any one person").
+    That is so where the link leads into the words of who spoke ("Saal said that Quint was late. “He always is,” he
+    said"), to a name that only qualifies a noun ("a Quint supporter"), or to nobody ("any one person").
     """
     word = own.text.lower()
     span = chars(cast.doc, own.start, own.end)
@@ -38,16 +38,10 @@ def _is(one: Actor, linked: tuple[Resolved, ...]) -> bool:
 
 def _weak(cast: Cast, head: Token) -> bool:
     qualifies = head.dep_ == "compound" and head.head.pos_ == "NOUN" and head.head.i > head.i
-    return qualifies or any(c.lower_ in _NOBODY for c in head.children) or head.i in told(cast)
+    return qualifies or any(c.lower_ in _NOBODY for c in head.children) or head.i in cast.told
 
 
 def _is_source(cast: Cast, token: Token) -> bool:
     """Whether a pronoun speaks: it is the subject of a verb of speech, or what the annotation takes for a source."""
     spans = cast.doc.spans.get("attributions", [])
     return speaks(token) or any(s.label_ == "SOURCE" and s.start <= token.i < s.end for s in spans)
-
-
-def told(cast: Cast) -> set[int]:
-    """Indices of the tokens of what somebody says."""
-    spans = cast.doc.spans.get("attributions", [])
-    return {i for span in spans if span.label_ == "CONTENT" for i in range(span.start, span.end)}

@@ -11,7 +11,7 @@ from kgraph.resolve.antecedents import BODIES
 from kgraph.resolve.cast import Cast, Named
 from kgraph.resolve.coreference import IT, ME, PERSONAL, WE, History, antecedent, may_be, repeated
 from kgraph.resolve.nominals import FORCES, group, nominal
-from kgraph.resolve.plurals import several
+from kgraph.resolve.plurals import is_people, several
 
 HUMANS = frozenset(
     """
@@ -222,21 +222,12 @@ def _some_of(cast: Cast, one: Named) -> Naming | None:
     """Some of a people or a party, who are not the whole: "four Norlanders", "Norlanders who fled", "some Greens"."""
     words = [t for t in one.span if not t.is_punct]
     head = words[-1] if words else one.span[0]
-    if len(words) > 1 or head.tag_ not in {"NNS", "NNPS"} or not _is_people(cast, one.actor, head):
+    if len(words) > 1 or head.tag_ not in {"NNS", "NNPS"} or not is_people(cast, one.actor, head):
         return None
     apart = any(c.dep_ in {"amod", "nummod"} or c.lower_ == "some" for c in head.lefts) or _told_apart(head)
     apart = apart or any(_is_demonym(cast, c) for c in head.lefts)
     told = group(cast, _with_clause(cast, words_of(cast, head), head)) if apart else None
     return ([told], head, "people") if told else None
-
-
-def _is_people(cast: Cast, actor: Actor, head: Token) -> bool:
-    """Whether a plural is said of the people of a state, or of the members of a party."""
-    entry = cast.register.entries.get(actor.id)
-    if actor.type == "State":
-        state = cast.register.demonym(head.text)
-        return state is not None and state.id == actor.id
-    return entry is not None and entry.body_kind == "party" and head.lower_.endswith("s")
 
 
 def _is_demonym(cast: Cast, token: Token) -> bool:
@@ -343,7 +334,7 @@ def _told_apart(noun: Token) -> bool:
 
 def _with_clause(cast: Cast, own: Mention, noun: Token) -> Mention:
     """The words of a group with the clause that alone tells who they are: "the people who fled the valley"."""
-    bare = noun.tag_ in {"NNS", "NNPS"} and own.text.split()[-1] == own.text.removeprefix("the ")
+    bare = noun.tag_ in {"NNS", "NNPS"} and own.text.lower().removeprefix("the ") == noun.lower_
     if not (bare or noun.lower_ in _ANYBODY) or not _told_apart(noun):
         return own
     last = next(c for c in noun.rights if c.dep_ == "acl:relcl").right_edge.i

@@ -12,6 +12,7 @@ from kgraph.ontology import actor_iri
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import GOVERNMENTS, Cast, clean
 from kgraph.resolve.offices import office_key
+from kgraph.resolve.places import PLACES, place
 from kgraph.resolve.register import Register
 
 KINDS: dict[str, frozenset[str]] = {
@@ -25,16 +26,6 @@ KINDS: dict[str, frozenset[str]] = {
     """.split()
     ),
 }
-_PLACES = frozenset("city district enclave island peninsula province territory town".split())
-"""Nouns for places that have a government of their own."""
-
-_NO_TOWNS = frozenset(
-    """
-    airport avenue bay bridge desert gulf harbour lake mountain mountains ocean park port reef river road sea shoal
-    square stadium station strait street valley
-    """.split()
-)
-
 _FORMS = frozenset({"emirate", "kingdom", "sultanate"})
 """Nouns for states that are said only of those in whose full names they stand."""
 
@@ -141,7 +132,7 @@ def _leads_a_part(cast: Cast, mention: Mention, office: str) -> bool:
     """Whether a leader is one of a party or a group: "the minority leader" is not the state's."""
     span = chars(cast.doc, mention.start, mention.end)
     heads = (t for t in span or () if t.lower_ == office == "leader")
-    return any(c.lower_ in _PARTS or c.dep_ == "compound" for t in heads for c in t.children)
+    return any(c.lower_ in _PARTS or (c.dep_ == "compound" and c.pos_ == "NOUN") for t in heads for c in t.children)
 
 
 def _with_field(cast: Cast, mention: Mention, office: str) -> str:
@@ -236,8 +227,8 @@ def _person_of(cast: Cast, mention: Mention, office: str, owner: Actor | None) -
 
 def _introduced(cast: Cast, mention: Mention, office: str) -> bool:
     """Whether the text spoke of somebody without a name by that office before: "an aide of hers" is then "the aide"."""
-    word = office.split()[-1]
-    before = (t for t in cast.doc if t.idx < mention.start and t.lower_ == word and t.pos_ == "NOUN")
+    word, span = office.split()[-1], chars(cast.doc, mention.start, mention.end)
+    before = (t for t in cast.doc[: span.start if span else 0] if t.lower_ == word and t.pos_ == "NOUN")
     alone = (t for t in before if t.dep_ not in {"appos", "attr", "nmod:desc", "compound", "flat"})
     return any(c.lower_ in {"a", "an", "another", "one"} for t in alone for c in t.children)
 
@@ -248,8 +239,8 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
     word, owner = noun.lemma_.lower(), owner_of(cast, mention, speaker)
     if _indefinite(noun) or not (_is_kind(word) or _definite(noun)):
         return None
-    if word in _PLACES:
-        return _place(cast, mention) if _definite(noun) else None
+    if word in PLACES:
+        return place(cast, mention) if _definite(noun) else None
     if word in COMPANIES and any(child.dep_ in {"nmod", "prep"} for child in noun.children):
         return None  # "the organisation of truckers" is one of its own
     body = _body_of_state(cast, mention, span, speaker)
@@ -260,16 +251,6 @@ def _by_kind(cast: Cast, mention: Mention, span: Span, speaker: Actor | None) ->
             continue  # "its navy" is no other state's
         if is_a(cast, actor, word) if _is_kind(word) else _in_name(actor, word):
             return Resolved(actor, mention, 0.7, (f"“{mention.text}” is {actor.label}", reason))
-    return None
-
-
-def _place(cast: Cast, mention: Mention) -> Resolved | None:
-    """The last place before it that is no street or river, where nothing more tells which "the city" is."""
-    if len(mention.text.split()) > 2:
-        return None
-    for named in cast.before(mention.start)[:40]:
-        if named.actor.type == "Place" and named.span[-1].lower_ not in _NO_TOWNS:
-            return Resolved(named.actor, mention, 0.5, (f"“{mention.text}” is {named.actor.label}", named.reason))
     return None
 
 

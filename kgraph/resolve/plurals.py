@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from kgraph.extract.parse import Token
 from kgraph.extract.syntax import conjuncts, root
 from kgraph.records import Actor, Mention, Resolved
 from kgraph.resolve.cast import Cast
@@ -80,3 +81,12 @@ def _kinds(cast: Cast, end: int, noun: str, number: int) -> frozenset[str]:
             if any(len(one) == number for one in _together(cast, end, fits)):
                 return fits
     return _PLURALS[noun]
+
+
+def is_people(cast: Cast, actor: Actor, head: Token) -> bool:
+    """Whether a plural is said of the people of a state, or of the members of a party."""
+    entry = cast.register.entries.get(actor.id)
+    if actor.type == "State":
+        state = cast.register.demonym(head.text)
+        return state is not None and state.id == actor.id
+    return entry is not None and entry.body_kind == "party" and head.lower_.endswith("s")

@@ -29,7 +29,7 @@ from kgraph.resolve.firsthand import first_person
 from kgraph.resolve.going_on import speaks_on
 from kgraph.resolve.negation import is_nobody
 from kgraph.resolve.nominals import group, nominal
-from kgraph.resolve.plurals import TOGETHER, both, several
+from kgraph.resolve.plurals import TOGETHER, both, is_people, several
 
 DOCUMENTS = frozenset(
     """
@@ -93,9 +93,8 @@ def by_document(cast: Cast, source: Mention | None, cue: Mention | None = None) 
         return None
     how = chars(cast.doc, cue.start, cue.end) if cue else None
     by = (t for t in span if preposition(t) in {"in", "by"})  # "the ministry in its report"
-    return root(span).lemma_.lower() in _WRITS or any(
-        t.lemma_.lower() in DOCUMENTS and t.pos_ == "NOUN" for t in (root(span), *by, *(how or ()))
-    )
+    nouns = (t for t in (root(span), *by, *(how or ())) if t.pos_ == "NOUN")  # "Bill" is none
+    return any(t.lemma_.lower() in (DOCUMENTS | _WRITS if t == root(span) else DOCUMENTS) for t in nouns)
 
 
 def _heads(span: Span) -> list[Token]:
@@ -167,7 +166,7 @@ def one(cast: Cast, source: Mention, span: Span, head: Token, history: History) 
     if head.pos_ in {"PRON", "DET", "SCONJ"} and not _is_name(cast, head):
         return group(cast, _own_words(cast, span, head)) if word in SOME else None
     named = named_by(cast, span, head)
-    if named is not None and _some_of(named, head):
+    if named is not None and _only_some(cast, named, head):
         return group(cast, _own_words(cast, span, head))
     if named is not None:
         return _with_words(cast, named, source, span, head)
@@ -275,14 +274,15 @@ def _with_words(cast: Cast, named: Named, source: Mention, span: Span, head: Tok
     return named.resolved() if several else named.resolved(source)
 
 
-def _some_of(named: Named, head: Token) -> bool:
+def _only_some(cast: Cast, named: Named, head: Token) -> bool:
     """Whether only some of those whom a name stands for speak: "many Varanians", "House Liberals", "one Liberal"."""
     if named.actor.type not in {"Group", "State", "Organization"} or head not in named.span:
         return False
     before = [c for c in head.children if c.i < head.i and c not in named.span]
     if head.tag_ not in {"NNS", "NNPS"}:
         return head.ent_type_ == "NORP" and any(c.lower_ in {"a", "another", "one"} for c in before)
-    return any(c.lower_ in SOME | {"other", "two", "three"} or c.dep_ in {"amod", "compound"} for c in before)
+    told = {"amod", "compound"} if named.actor.type == "Group" or is_people(cast, named.actor, head) else set()
+    return any(c.lower_ in SOME | {"other", "two", "three"} or c.dep_ in told for c in before)
 
 
 def _own_words(cast: Cast, span: Span, head: Token) -> Mention:

@@ -30,7 +30,7 @@ def named_in() -> Namer:
             article, doc, register, [s for s in spans if isinstance(s, Relation) and s.name == "holds_office"]
         )
         said = max((s for s in spans if isinstance(s, Attribution)), key=lambda s: s.content[-1].end)
-        history = History()
+        history = History(cast.quotation)
         who = speakers(cast, said.source, history) if said.source else ()
         return candidates(cast, said, who[0].actor if who else None, "say", history)
 
@@ -92,7 +92,7 @@ def we(found: list[Candidate]) -> set[str]:
 
 
 WE = [
-    ("“We will open our border,” French President Emmanuel Macron said.", {"France"}),
+    ("“We will open our border,” a spokesman for the French government said.", {"France"}),
     ("“We will open our gates,” the dockers said.", {"dockers"}),
     ("“We will open our gates,” a docker said.", set()),
     ("“We will open our gates,” an official from NATO said.", {"NATO"}),
@@ -103,7 +103,7 @@ WE = [
     ("“We will open our gates,” an email said.", set()),
     ("Germany closed the dam. “We will open our gates,” director Ilsa Brandvold said.", set()),
     ("Germany closed the dam. “We will open our gates,” opposition leader Ilsa Brandvold said.", set()),
-    ("“We have won,” said Macron campaign director Ilsa Brandvold.", {"Macron campaign"}),
+    ("“We have won,” said Quint campaign director Ilsa Brandvold.", {"Quint campaign"}),
     ("“We will vote against it,” US Senator Orla Fenwick said.", set()),
 ]
 

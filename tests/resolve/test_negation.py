@@ -37,7 +37,7 @@ DONE = [
     ("Ilsa Brandvold ruled out sending troops to Varania.", "reject"),
     ("Ilsa Brandvold refused to accept the proposal to open the border.", "reject"),
     ("Ilsa Brandvold did not hesitate to accuse Varania of cutting the cable.", "accuse"),
-    ("Ilsa Brandvold said that Norland had not sent troops to Varania.", "say"),
+    ("Ilsa Brandvold said that Norland had not sent troops to Varania.", "deny"),
     ("“I did not say that Varania cut the cable,” Ilsa Brandvold said.", "deny"),
 ]
 
