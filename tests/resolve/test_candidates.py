@@ -11,8 +11,6 @@ def targets(facts_of: Reader, text: str) -> set[str]:
 
 OWN_SIDE = [
     ("Poland denied having cut the cable.", {"Poland"}),
-    ("Germany pledged to open an inquiry.", {"Germany"}),
-    ("Germany vowed to close the strait.", {"Germany"}),
     # the act falls on others, whether or not they are named
     ("Germany accused, in a long speech, of having slept through the summer.", set()),
     ("Germany has accused Poland of breaking its promise on gas.", {"Poland"}),
