@@ -36,7 +36,7 @@ def none(*_: Any) -> tuple:
     return ()
 
 
-def by_cue(doc: Any, cue: Any, content: Any) -> str:
+def by_cue(doc: Any, cue: Any, *_: Any) -> str:
     return acts._by_cue(doc, cue)[0]
 
 
