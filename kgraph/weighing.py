@@ -40,18 +40,13 @@ def chance(weights: Mapping[str, float], features: Iterable[str]) -> float:
     return logistic(sum(weights.get(feature, 0.0) for feature in ("bias", *features)))
 
 
-def chances(model: Mapping[str, Any], features: Iterable[str]) -> dict[str, float]:
-    """The chance of each class, in the order of the model.
+def sums(model: Mapping[str, Any], features: Iterable[str]) -> list[float]:
+    """The summed evidence for each class, in the order of the model.
 
     Args:
         model: ``classes``, and under ``weights`` for every feature one weight a class.
         features: Names of the features that hold; unknown ones count nothing.
     """
-    return dict(zip(model["classes"], shares(sums(model, features)), strict=True))
-
-
-def sums(model: Mapping[str, Any], features: Iterable[str]) -> list[float]:
-    """The summed evidence for each class, in the order of the model."""
     scores = [0.0] * len(model["classes"])
     weights = model["weights"]
     for feature in ("bias", *features):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.weighing import chance, chances, fitted, logistic, shares
+from kgraph.weighing import chance, fitted, logistic, shares, sums
 
 MODEL = {"classes": ["no", "yes"], "weights": {"bias": [0.0, 0.0], "red": [0.0, 1.0]}}
 
@@ -23,7 +23,9 @@ def test_shares_add_up_to_one_and_keep_the_order(scores: list[float]) -> None:
 
 
 def test_two_classes_are_weighed_as_one_chance() -> None:
-    assert chances(MODEL, ["red", "never seen"])["yes"] == pytest.approx(chance({"red": 1.0}, ["red", "never seen"]))
+    assert dict(zip(MODEL["classes"], shares(sums(MODEL, ["red", "never seen"])), strict=True))["yes"] == pytest.approx(
+        chance({"red": 1.0}, ["red", "never seen"])
+    )
 
 
 def test_what_was_fitted_is_read_once() -> None:

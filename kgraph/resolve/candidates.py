@@ -1,7 +1,7 @@
 """Whom the words of a statement may be about: every actor that its content or the object of its cue names."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kgraph.extract.parse import Token
@@ -84,8 +84,10 @@ def candidates(
     times = Counter(candidate.resolved.actor.id for candidate in found)
     order = {key: place for place, key in enumerate(times)}
     named = Counter(n.actor.id for n in cast.named)
+    most = max(named.values(), default=1)
+    often = {key: number / most for key, number in named.items()}
     told = [
-        (*_among(c, order, times), *_sure(c), *_called(c, named), *_known_as(cast, c), *_around(c, found))
+        (*_among(c, order, times), *_sure(c), *_called(c, often), *_known_as(cast, c), *_around(c, found))
         for c in found
     ]
     return [replace(c, features=(*c.features, *more)) for c, more in zip(found, told, strict=True)]
@@ -119,11 +121,10 @@ def _among(candidate: Candidate, order: dict[str, int], times: Counter[str]) -> 
     yield f"times:{min(times[key], 4)}"
 
 
-def _called(candidate: Candidate, named: Counter[str]) -> Iterator[str]:
+def _called(candidate: Candidate, often: Mapping[str, float]) -> Iterator[str]:
     """How often an article names an actor, and how one that no list knows is called: "staff", "his two brothers"."""
     actor, words = candidate.resolved.actor, candidate.resolved.mention
-    most = max(named.values(), default=0)
-    yield f"often:{step(named[actor.id] / most, _OFTEN) if most else 0}"
+    yield f"often:{step(often.get(actor.id, 0.0), _OFTEN)}"
     if actor.known or actor.type == "Person":
         yield f"known:{actor.known}"
         return
